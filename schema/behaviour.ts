@@ -1,0 +1,109 @@
+/**
+ * What the actor runtime asks of an actor's behaviour, and all that it knows of it. Everything here is a
+ * pure function of its arguments: no I/O, no clock, no randomness.
+ */
+export interface Behaviour<State = unknown, Command = unknown, Event extends EventBase = EventBase> {
+  /** The first half of an actor's name: `auction` in `auction/01J…`. */
+  readonly kind: string;
+
+  /** The state before the first event. */
+  initial(): State;
+
+  /** Decides a command at the time `now` (ms). It must not change `state`. An answer without events is a refusal or a repetition. */
+  decide(state: State, command: Command, now: number): Decision<Event>;
+
+  /**
+   * Applies an event. It takes the state over: it may change it in place and return it, so whoever needs
+   * the old one copies it first. This spares the copy of a large state for each bid.
+   */
+  evolve(state: State, event: Event): State;
+
+  /** When the actor wants its next `tick`, in ms, or null. */
+  deadline(state: State): number | null;
+
+  /** The command that is decided when a deadline has come. */
+  tick(deadline: number): Command;
+
+  /** The command that tells of an outage, or null if this kind has no use for it. */
+  outage(outage: Outage): Command | null;
+
+  /** When this command was received by a gateway, if it counts before a deadline by that time; otherwise null. */
+  receivedAt(command: Command): number | null;
+
+  /** Makes the command out of its packed form, at `offset` of a lane's batch (see commandRecord). */
+  unpack(batch: Float64Array, offset: number): Command;
+
+  /** Identity of a command whose refusal is remembered for a retry, or null. */
+  retryKey(command: Command): string | null;
+
+  /** One event as watchers see it, as JSON text, or null if it is private; `state` is the state after it. */
+  publish(state: State, event: Event): string | null;
+
+  /** How many public events the state has seen: the position of the last one published. */
+  position(state: State): number;
+
+  /** The public view of the state, for a watcher's first picture. */
+  snapshot(state: State): unknown;
+
+  /** The few facts that lists show of the actor, small, as JSON; written with each commit. */
+  summary(state: State): unknown;
+
+  /** The word that lists filter by. */
+  status(state: State): string;
+
+  /** A private question of one person about the state, answered with plain data. */
+  view(state: State, question: unknown): unknown;
+
+  /** The whole state as plain JSON data, and back. */
+  freeze(state: State): unknown;
+  thaw(frozen: unknown): State;
+
+  /** Roughly how many entries the frozen state holds; a checkpoint is taken after as many events. */
+  weight(state: State): number;
+}
+
+export interface EventBase {
+  readonly type: string;
+  readonly at: number;
+}
+
+export interface Decision<Event> {
+  readonly events: readonly Event[];
+  readonly answer: Answer;
+}
+
+/** An answer, in numbers only because it crosses threads: see `answerCodes`. */
+export interface Answer {
+  /** Number of an answer code. */
+  readonly code: number;
+  /** Points: the price after an accepted bid, or the least acceptable bid after a refusal; else 0. */
+  readonly value: number;
+  /** 1 if the one who asked leads afterwards, else 0. */
+  readonly flag: number;
+  /** Position of the public event that this answer is about, or 0: then the runtime fills in the current one. */
+  readonly position: number;
+}
+
+export interface Outage {
+  readonly outageId: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where things stand in a packed command of a lane: eight doubles, so that a bid crosses threads without being copied as an object. */
+export const commandRecord = {
+  length: 8,
+  handle: 0,
+  correlation: 1,
+  receivedAt: 2,
+  by: 3,
+  /** For a bid: its id, its amount, and its flags. */
+  x: 4,
+  y: 5,
+  z: 6,
+  /** Kept for the behaviour's own use. */
+  w: 7,
+} as const;
+
+/** Flags of a packed bid. */
+export const bidFlags = { max: 1, confirmed: 2 } as const;

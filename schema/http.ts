@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import {
+  auctionStateSchema,
+  auctionSummarySchema,
+  bidderSchema,
+  ownStandingSchema,
+} from './auction/public.ts';
+import { auctionRulesSchema, phaseSchema } from './auction/spec.ts';
+import { answerCodes, errorCodes } from './codes.ts';
+import { lotIdSchema, personIdSchema } from './ids.ts';
+import { limits } from './limits.ts';
+
+/** Text that people read: trimmed, without control characters. */
+const text = (maxChars: number) =>
+  z
+    .string()
+    .trim()
+    .max(maxChars)
+    .refine((value) => !/(?![\n\t])\p{Cc}/u.test(value), 'control characters are not allowed');
+
+export const personSchema = z.object({ id: personIdSchema, name: z.string() });
+export type Person = z.infer<typeof personSchema>;
+
+/** Sign in as a guest under a name; the answer sets the cookie. */
+export const guestSignInSchema = z.strictObject({ name: text(limits.maxNameChars).min(1) });
+
+/** The words of a lot; the rules stand in `rules`. */
+export const lotWordsSchema = z.strictObject({
+  title: text(limits.maxTitleChars).min(1),
+  description: text(limits.maxDescriptionChars).default(''),
+});
+
+export const lotCreateSchema = lotWordsSchema.extend({ rules: auctionRulesSchema });
+export type LotCreate = z.input<typeof lotCreateSchema>;
+/** What may change while the lot is a draft or scheduled. */
+export const lotEditSchema = z
+  .strictObject({
+    title: lotWordsSchema.shape.title.optional(),
+    description: text(limits.maxDescriptionChars).optional(),
+    rules: auctionRulesSchema.optional(),
+  })
+  .refine((edit) => Object.values(edit).some((value) => value !== undefined), 'nothing to change');
+
+/** A lot in a list. */
+export const lotCardSchema = z.object({
+  id: lotIdSchema,
+  title: z.string(),
+  seller: personSchema,
+  createdAt: z.number(),
+  auction: auctionSummarySchema,
+});
+export type LotCard = z.infer<typeof lotCardSchema>;
+
+/** A whole lot. The seller also sees the rules that are nobody else's business (the reserve). */
+export const lotSchema = lotCardSchema.extend({
+  description: z.string(),
+  auction: auctionStateSchema,
+  rules: auctionRulesSchema.optional(),
+});
+export type Lot = z.infer<typeof lotSchema>;
+
+export const lotListQuerySchema = z.object({
+  phase: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(phaseSchema).min(1))
+    .optional()
+    .describe('phases, separated by commas; drafts are listed to their seller only'),
+  seller: z.coerce.number().pipe(personIdSchema).optional(),
+  q: text(limits.maxSearchChars).optional().describe('words in the title'),
+  cursor: z.string().max(64).optional().describe('`next` of the page before'),
+  limit: z.coerce.number().pipe(z.int().min(1).max(limits.maxPageItems)).default(24),
+});
+export const lotPageSchema = z.object({
+  lots: z.array(lotCardSchema),
+  next: z.string().nullable(),
+  serverNow: z.number(),
+});
+export type LotPage = z.infer<typeof lotPageSchema>;
+
+/** One standing or undone bid as the history shows it. */
+export const bidHistoryItemSchema = z.object({
+  /** Position of its public event. */
+  seq: z.int(),
+  at: z.number(),
+  by: bidderSchema,
+  amountPoints: z.int(),
+  pricePoints: z.int(),
+  cutMs: z.int(),
+  undone: z.boolean(),
+});
+export type BidHistoryItem = z.infer<typeof bidHistoryItemSchema>;
+export const bidHistoryQuerySchema = z.object({
+  before: z.coerce.number().pipe(z.int().positive()).optional().describe('bids before this seq'),
+  limit: z.coerce.number().pipe(z.int().min(1).max(1_000)).default(100),
+});
+export const bidHistorySchema = z.object({ bids: z.array(bidHistoryItemSchema), next: z.int().nullable() });
+export type BidHistory = z.infer<typeof bidHistorySchema>;
+
+export const lotResultSchema = z.object({
+  id: lotIdSchema,
+  phase: phaseSchema,
+  hammerPricePoints: z.int().nullable(),
+  winner: z.object({ id: personIdSchema, name: z.string(), paddle: z.int() }).nullable(),
+  endedAt: z.number().nullable(),
+  endCause: z.string().nullable(),
+  bidCount: z.int(),
+  bidderCount: z.int(),
+});
+export type LotResult = z.infer<typeof lotResultSchema>;
+export { ownStandingSchema };
+
+const reason = text(limits.maxReasonChars);
+/** Bodies of the seller's commands, by the last part of their path. */
+export const sellerCommandSchemas = {
+  schedule: z.strictObject({ startsAt: z.int().positive() }),
+  open: z.strictObject({}),
+  pause: z.strictObject({ reason: reason.default('') }),
+  resume: z.strictObject({}),
+  extend: z.strictObject({ addMs: z.int().min(1_000).max(limits.maxExtendMs) }),
+  hammer: z.strictObject({ belowReserve: z.boolean().default(false) }),
+  cancel: z.strictObject({ reason: reason.min(1) }),
+  undo: z.strictObject({ reason: reason.min(1) }),
+} as const;
+export type SellerCommandName = keyof typeof sellerCommandSchemas;
+
+/** Answer to a seller's command: the lot's state afterwards is on its way to every watcher. */
+export const commandDoneSchema = z.object({ seq: z.int() });
+
+/** Every answer that is not a success (RFC 9457 would call it a problem). */
+export const problemSchema = z.object({
+  code: z.enum([...new Set([...errorCodes, ...answerCodes])] as [string, ...string[]]),
+  message: z.string(),
+  /** Where in the input, for `invalid`. */
+  fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,105 @@
+/**
+ * Every limit of the service in one place, with the relations between them asserted at load,
+ * so that two limits can't drift apart without somebody noticing. Units stand last in each name.
+ */
+export const limits = {
+  /** Money. A point is one KRW; the largest sum stays exact in a double with room for adding. */
+  maxPoints: 1_000_000_000_000,
+
+  /** One text frame from a client; the longest legal message (a subscription with its position) is below 512. */
+  maxFrameBytes: 4_096,
+  /** One HTTP body. */
+  maxBodyBytes: 64 * 1024,
+  /** One request target with its query. */
+  maxUrlBytes: 2_048,
+  /** All headers of one request. */
+  maxHeaderBytes: 16 * 1024,
+  /** A connection that sends no complete request within this time is closed (uWebSockets.js's own limit). */
+  httpIdleTimeoutMs: 10_000,
+  /** A socket that is silent this long, pings included, is half open and closed. */
+  socketIdleTimeoutMs: 60_000,
+  /** Bytes queued for one slow reader before it is cut off. */
+  maxBackpressureBytes: 256 * 1024,
+
+  /** Lots that one socket may watch at a time. */
+  maxSubscriptionsPerSocket: 64,
+  /** Bids of one socket that may wait for their answer. */
+  maxBidsInFlightPerSocket: 64,
+  /** Messages of every kind that one socket may send per second on average, and at once. */
+  messagesPerSecond: 50,
+  messagesBurst: 200,
+  /** Bad messages after which a socket is cut off. */
+  maxBadMessagesPerSocket: 16,
+
+  /** Commands waiting in one actor's mailbox; more are refused as `busy`. */
+  maxMailboxCommands: 8_192,
+  /** Commands waiting in all mailboxes of one shard. */
+  maxShardCommands: 65_536,
+  /** Commands that one actor may have decided before its neighbours get their turn. */
+  turnCommandsPerActor: 64,
+  /** Commands decided before the thread looks at its port and timers again. */
+  turnCommandsPerShard: 4_096,
+  /** Events that one commit may hold. */
+  maxCommitEvents: 8_192,
+  /** Answers that may wait for one commit. */
+  maxCommitReplies: 16_384,
+  /** A commit without an answer for this long has an unknown outcome. */
+  commitTimeoutMs: 5_000,
+  /** A new checkpoint is due after this many events of one actor, or after as many as it has bidders. */
+  checkpointEvents: 512,
+  /** How often each shard signs that it is alive; the finest outage that can be given back. */
+  heartbeatMs: 250,
+
+  /** Bids of one person in one lot whose answer is remembered, so that a retry is answered and not decided. */
+  bidMemoryPerBidder: 64,
+  /** Refusals of one lot that are remembered in memory for the same reason. */
+  refusalMemoryPerActor: 256,
+  /** Bids of one lot that can be undone one after the other. */
+  undoDepth: 16,
+
+  /** Public events of one watched lot that a gateway keeps for clients that come back. */
+  recoveryEvents: 512,
+  /** How often changed lots are told to the lobby. */
+  lobbyWindowMs: 500,
+  /** How often a changed viewer count is told. */
+  viewersWindowMs: 1_000,
+
+  /** Clock rules. */
+  minDurationMs: 1_000,
+  maxDurationMs: 30 * 24 * 3_600_000,
+  minFloorMs: 500,
+  maxFloorMs: 600_000,
+  maxExtendMs: 24 * 3_600_000,
+  maxScheduleAheadMs: 365 * 24 * 3_600_000,
+  maxIncrementBands: 32,
+  /** A bid of more than this many times the least acceptable one asks once whether it is meant. */
+  suspiciousJumpFactor: 5,
+
+  maxTitleChars: 120,
+  maxDescriptionChars: 5_000,
+  maxReasonChars: 200,
+  maxNameChars: 24,
+  maxSearchChars: 80,
+  maxPageItems: 100,
+} as const;
+
+const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
+  [Number.isSafeInteger(limits.maxPoints * 4_096), 'sums of many largest amounts stay exact'],
+  [
+    limits.bidMemoryPerBidder >= limits.maxBidsInFlightPerSocket,
+    'every bid in flight of one socket can be retried and still be remembered',
+  ],
+  [limits.turnCommandsPerActor <= limits.turnCommandsPerShard, "an actor's turn fits in its shard's"],
+  [limits.maxMailboxCommands <= limits.maxShardCommands, 'one mailbox fits in its shard'],
+  [
+    limits.turnCommandsPerShard * 2 <= limits.maxCommitEvents,
+    'what one turn decides (at most two events each) fits in one commit',
+  ],
+  [limits.maxCommitEvents <= limits.maxCommitReplies, 'every event of a commit can be answered'],
+  [limits.heartbeatMs <= 1_000, 'an outage is measured to the second or finer'],
+  [limits.minFloorMs < limits.minDurationMs, 'a floor fits in the shortest duration'],
+  [limits.maxBackpressureBytes >= 16 * limits.maxFrameBytes, 'a burst of frames fits in the buffer'],
+];
+for (const [holds, sentence] of relations) {
+  if (!holds) throw new Error(`schema/limits.ts contradicts itself: ${sentence}`);
+}

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import * as core from './0001_core.ts';
+
+/** Every migration in the order of its name; a migration that has been released is never edited. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001_core': core,
+};

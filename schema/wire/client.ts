@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { bidIdSchema, lotIdSchema } from '../ids.ts';
+import { pointsSchema } from '../money.ts';
+
+/** Version of the WebSocket protocol; asked for as `/ws?v=1`. */
+export const protocolVersion = 1;
+
+const positionSchema = z.strictObject({ epoch: z.string().min(1).max(64), seq: z.int().min(0) });
+
+/** Watch a lot: what was missed since `since`, or a snapshot. */
+export const subscribeSchema = z.strictObject({
+  type: z.literal('subscribe'),
+  lot: lotIdSchema,
+  since: positionSchema.optional(),
+});
+
+export const unsubscribeSchema = z.strictObject({ type: z.literal('unsubscribe'), lot: lotIdSchema });
+
+/**
+ * Bid on a lot. Exactly one of `amount` (a plain bid: the price offered at once) and `max` (a hidden
+ * maximum), in points. `confirm` answers a `suspicious_jump`.
+ */
+export const bidSchema = z
+  .strictObject({
+    type: z.literal('bid'),
+    lot: lotIdSchema,
+    bidId: bidIdSchema,
+    amount: pointsSchema.optional(),
+    max: pointsSchema.optional(),
+    confirm: z.boolean().optional(),
+  })
+  .refine((bid) => (bid.amount === undefined) !== (bid.max === undefined), {
+    path: ['amount'],
+    message: 'a bid has either an amount or a max',
+  });
+
+/** Ask for the server's time; `clientAt` comes back unchanged (ms, any origin). */
+export const timeSchema = z.strictObject({ type: z.literal('time'), clientAt: z.number() });
+
+/** Be told of changed lots in lists, or no longer. */
+export const lobbySchema = z.strictObject({ type: z.literal('lobby'), on: z.boolean() });
+
+/** Every message that a client may send. */
+export const clientMessageSchema = z.discriminatedUnion('type', [
+  subscribeSchema,
+  unsubscribeSchema,
+  bidSchema,
+  timeSchema,
+  lobbySchema,
+]);
+export type ClientMessage = z.infer<typeof clientMessageSchema>;
+
+/** Who may send what; `anyone` includes people who are not signed in. */
+export const clientMessageAccess: Readonly<Record<ClientMessage['type'], 'anyone' | 'guest'>> = {
+  subscribe: 'anyone',
+  unsubscribe: 'anyone',
+  bid: 'guest',
+  time: 'anyone',
+  lobby: 'anyone',
+};

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { auctionStateSchema, auctionSummarySchema, publicEventSchema } from '../auction/public.ts';
+import { answerCodes, errorCodes } from '../codes.ts';
+
+const lot = z.string();
+const serverNow = z.number();
+
+/** First message after connecting. `person` is null for someone who only watches. */
+export const welcomeSchema = z.object({
+  type: z.literal('welcome'),
+  version: z.int(),
+  serverNow,
+  person: z.object({ id: z.int(), name: z.string() }).nullable(),
+});
+
+/** The whole public state at `seq`; everything after it follows as `events`. */
+export const snapshotSchema = z.object({
+  type: z.literal('snapshot'),
+  lot,
+  epoch: z.string(),
+  seq: z.int(),
+  state: auctionStateSchema,
+  viewers: z.int(),
+  serverNow,
+});
+
+/** The events after the position that the client had, in order, without a gap. An empty list answers a subscription that missed nothing. */
+export const eventsSchema = z.object({
+  type: z.literal('events'),
+  lot,
+  epoch: z.string(),
+  events: z.array(publicEventSchema),
+  serverNow,
+});
+
+/** The bid stands in the journal. `seq` is the position of its event. */
+export const bidAcceptedSchema = z.object({
+  type: z.literal('bidAccepted'),
+  lot,
+  bidId: z.int(),
+  seq: z.int(),
+  pricePoints: z.int(),
+  leading: z.boolean(),
+});
+
+/** The bid changed nothing. With `retry`, the same bidId may be sent again. */
+export const bidRefusedSchema = z.object({
+  type: z.literal('bidRefused'),
+  lot,
+  bidId: z.int(),
+  code: z.enum(answerCodes),
+  minimumPoints: z.int().optional(),
+  retry: z.boolean(),
+});
+
+export const viewersSchema = z.object({ type: z.literal('viewers'), lot, count: z.int() });
+
+/** Lots of the lobby that changed since the last such message. */
+export const lobbyChangesSchema = z.object({
+  type: z.literal('lobby'),
+  lots: z.array(z.object({ lot, auction: auctionSummarySchema })),
+  serverNow,
+});
+
+export const timeAnswerSchema = z.object({ type: z.literal('time'), clientAt: z.number(), serverNow });
+
+/** Something was wrong with a message; `about` names its type and lot when they could be read. */
+export const errorSchema = z.object({
+  type: z.literal('error'),
+  code: z.enum(errorCodes),
+  message: z.string(),
+  about: z.object({ type: z.string(), lot: z.string().optional() }).optional(),
+});
+
+/** Every message that the server may send. */
+export const serverMessageSchema = z.discriminatedUnion('type', [
+  welcomeSchema,
+  snapshotSchema,
+  eventsSchema,
+  bidAcceptedSchema,
+  bidRefusedSchema,
+  viewersSchema,
+  lobbyChangesSchema,
+  timeAnswerSchema,
+  errorSchema,
+]);
+export type ServerMessage = z.infer<typeof serverMessageSchema>;
