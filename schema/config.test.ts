@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { configHelp, configVariableNames, type Environment, readConfig } from './config.ts';
+
+function configOf(env: Environment) {
+  const result = readConfig(env);
+  assert.ok('config' in result, `problems: ${JSON.stringify(result)}`);
+  return result.config;
+}
+
+function problemsOf(env: Environment) {
+  const result = readConfig(env);
+  assert.ok('problems' in result, 'no problem was found');
+  return result.problems;
+}
+
+describe('configuration', () => {
+  it('has a default for everything', () => {
+    const { shards, logPretty, ...others } = configOf({});
+    assert.ok(shards >= 1 && shards <= 16);
+    assert.equal(logPretty, process.stdout.isTTY === true);
+    assert.deepEqual(others, {
+      port: 8080,
+      host: '0.0.0.0',
+      databaseUrl: undefined,
+      redisUrl: undefined,
+      dataDir: resolve('.lotcast'),
+      inspectSocket: resolve('.lotcast/inspect.sock'),
+      journal: 'postgres',
+      logLevel: 'info',
+      publicOrigins: [],
+      guestSignIn: true,
+      broadcastWindowMs: 20,
+      bidsPerSecond: 10,
+      bidsBurst: 20,
+      lotsPerMinute: 30,
+      guestsPerMinute: 60,
+      requestsPerSecond: 50,
+      socketsPerAddress: 200,
+      shutdownGraceMs: 5_000,
+    });
+  });
+
+  it('reads what is set', () => {
+    const config = configOf({
+      PORT: '0',
+      HOST: '::1',
+      DATABASE_URL: 'postgresql://me:secret@db.example:5433/lotcast',
+      REDIS_URL: 'rediss://cache.example',
+      JOURNAL: 'memory',
+      SHARDS: '3',
+      GUEST_SIGN_IN: 'false',
+      LOG_PRETTY: 'true',
+      PUBLIC_ORIGINS: 'https://a.example, http://localhost:5173',
+    });
+    assert.equal(config.port, 0);
+    assert.equal(config.host, '::1');
+    assert.equal(config.databaseUrl, 'postgresql://me:secret@db.example:5433/lotcast');
+    assert.equal(config.redisUrl, 'rediss://cache.example');
+    assert.equal(config.journal, 'memory');
+    assert.equal(config.shards, 3);
+    assert.equal(config.guestSignIn, false);
+    assert.equal(config.logPretty, true);
+    assert.deepEqual(config.publicOrigins, ['https://a.example', 'http://localhost:5173']);
+  });
+
+  it('takes an empty variable for an unset one', () => {
+    assert.equal(configOf({ PORT: '' }).port, 8080);
+    assert.equal(configOf({ DATABASE_URL: '' }).databaseUrl, undefined);
+  });
+
+  it('puts the inspection socket into the data folder, unless told otherwise', () => {
+    assert.equal(configOf({ DATA_DIR: '/srv/lotcast' }).inspectSocket, '/srv/lotcast/inspect.sock');
+    assert.equal(configOf({ DATA_DIR: '/srv/a', INSPECT_SOCKET: '/run/b' }).inspectSocket, '/run/b');
+  });
+
+  const mistakes: [name: string, text: string, expectation: string][] = [
+    ['PORT', 'abc', 'a whole number from 0 to 65535'],
+    ['PORT', '65536', 'a whole number from 0 to 65535'],
+    ['PORT', '-1', 'a whole number from 0 to 65535'],
+    ['PORT', '80.5', 'a whole number from 0 to 65535'],
+    ['PORT', ' 80', 'a whole number from 0 to 65535'],
+    ['PORT', '1e3', 'a whole number from 0 to 65535'],
+    ['BROADCAST_WINDOW_MS', '1001', 'a whole number from 0 to 1000'],
+    ['BIDS_PER_SECOND', '0', 'a whole number from 1 to 1000000'],
+    ['GUEST_SIGN_IN', 'yes', 'true or false'],
+    ['JOURNAL', 'file', 'postgres or memory'],
+    ['LOG_LEVEL', 'loud', 'trace, debug, info, warn, error, fatal or silent'],
+    ['HOST', 'not a host', 'a host name or an IP address'],
+    ['PUBLIC_ORIGINS', 'https://a.example/path', 'comma-separated origins such as https://lotcast.example'],
+    ['PUBLIC_ORIGINS', 'a.example', 'comma-separated origins such as https://lotcast.example'],
+  ];
+  for (const [name, text, expectation] of mistakes) {
+    it(`refuses ${name}=${JSON.stringify(text)}`, () => {
+      assert.deepEqual(problemsOf({ [name]: text }), [`${name} must be ${expectation}, got "${text}"`]);
+    });
+  }
+
+  it('names every mistake at once', () => {
+    const problems = problemsOf({ PORT: 'x', SHARDS: '0', JOURNAL: 'postgres' });
+    assert.deepEqual(
+      problems.map((problem) => problem.split(' ')[0]),
+      ['PORT', 'SHARDS'],
+    );
+  });
+
+  it('never repeats a secret', () => {
+    const problems = problemsOf({ DATABASE_URL: 'mysql://me:hunter2@db', REDIS_URL: 'hunter2' });
+    assert.deepEqual(problems, [
+      'DATABASE_URL must be a URL that begins with postgresql://',
+      'REDIS_URL must be a URL that begins with redis:// or rediss://',
+    ]);
+  });
+
+  it('describes every variable with its default', () => {
+    const help = configHelp();
+    for (const name of configVariableNames) {
+      assert.match(help, new RegExp(`^ {2}${name} +\\S.*\\n +Default: \\S`, 'm'));
+    }
+    assert.match(help, /PORT .*\n +Default: 8080/);
+    assert.match(help, /DATABASE_URL .*\n +Default: embedded PostgreSQL/);
+  });
+});

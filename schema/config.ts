@@ -1,0 +1,249 @@
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** The environment as a process has it: text by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Variable {
+  name: string;
+  /** What it is when unset, as text; null when there is nothing then. A function where it depends on others. */
+  unset: string | null | ((env: Environment) => string);
+  /** How the help shows that, where the text alone would not tell. */
+  unsetShown?: string;
+  about: string;
+  /** Its messages complete the sentence "NAME must be …". */
+  value: z.ZodType<unknown, string | undefined>;
+  /** Never repeated in a message. */
+  isSecret?: true;
+}
+
+const mostShardsByDefault = 16;
+const defaultDataDir = '.lotcast';
+
+const variables = {
+  port: {
+    name: 'PORT',
+    unset: '8080',
+    about: 'Port for HTTP and WebSocket; 0 takes any free one.',
+    value: wholeNumber(0, 65_535),
+  },
+  host: {
+    name: 'HOST',
+    unset: '0.0.0.0',
+    about: 'Address to listen on.',
+    value: matching(/^[\w.:-]+$/, 'a host name or an IP address'),
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    unset: null,
+    unsetShown: 'embedded PostgreSQL',
+    about: 'PostgreSQL server to use, as postgresql://user:password@host:port/database.',
+    value: url(['postgres:', 'postgresql:'], 'a URL that begins with postgresql://').optional(),
+    isSecret: true,
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    unset: null,
+    unsetShown: 'within the process',
+    about: 'Redis server for fan-out between machines, as redis://user:password@host:port.',
+    value: url(['redis:', 'rediss:'], 'a URL that begins with redis:// or rediss://').optional(),
+    isSecret: true,
+  },
+  dataDir: {
+    name: 'DATA_DIR',
+    unset: defaultDataDir,
+    about: 'Folder of the embedded database and the inspection socket.',
+    value: filePath(),
+  },
+  inspectSocket: {
+    name: 'INSPECT_SOCKET',
+    unset: (env) => join(valueOrDefault('DATA_DIR', defaultDataDir, env), 'inspect.sock'),
+    unsetShown: 'DATA_DIR/inspect.sock',
+    about: 'Unix socket through which `npm run inspect` reaches this server.',
+    value: filePath(),
+  },
+  journal: {
+    name: 'JOURNAL',
+    unset: 'postgres',
+    about: 'Where events are kept: postgres, or memory (nothing survives; for tests and benchmarks).',
+    value: oneOf(['postgres', 'memory']),
+  },
+  shards: {
+    name: 'SHARDS',
+    unset: () => String(Math.min(mostShardsByDefault, Math.max(1, availableParallelism() - 1))),
+    unsetShown: `cores - 1, from 1 to ${mostShardsByDefault}`,
+    about: 'Worker threads that run the auctions.',
+    value: wholeNumber(1, 64),
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    unset: 'info',
+    about: 'Least level that is logged: trace, debug, info, warn, error, fatal, or silent.',
+    value: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+  },
+  logPretty: {
+    name: 'LOG_PRETTY',
+    unset: () => String(process.stdout.isTTY === true),
+    unsetShown: 'true on a terminal',
+    about: 'Logs for people instead of one JSON object a line.',
+    value: trueOrFalse(),
+  },
+  publicOrigins: {
+    name: 'PUBLIC_ORIGINS',
+    unset: '',
+    unsetShown: 'same host only',
+    about:
+      'Web origins whose pages may use this server, comma-separated: https://a.example,https://b.example.',
+    value: origins(),
+  },
+  guestSignIn: {
+    name: 'GUEST_SIGN_IN',
+    unset: 'true',
+    about: 'Whether people may come in as named guests.',
+    value: trueOrFalse(),
+  },
+  broadcastWindowMs: {
+    name: 'BROADCAST_WINDOW_MS',
+    unset: '20',
+    about: 'How long accepted bids of one lot may be gathered into one frame, in milliseconds.',
+    value: wholeNumber(0, 1_000),
+  },
+  bidsPerSecond: {
+    name: 'BIDS_PER_SECOND',
+    unset: '10',
+    about: 'Bids that one socket may send per second, on average.',
+    value: wholeNumber(1, 1_000_000),
+  },
+  bidsBurst: {
+    name: 'BIDS_BURST',
+    unset: '20',
+    about: 'Bids that one socket may send at once.',
+    value: wholeNumber(1, 1_000_000),
+  },
+  lotsPerMinute: {
+    name: 'LOTS_PER_MINUTE',
+    unset: '30',
+    about: 'Lots that one person may create per minute.',
+    value: wholeNumber(1, 1_000_000),
+  },
+  guestsPerMinute: {
+    name: 'GUESTS_PER_MINUTE',
+    unset: '60',
+    about: 'Guests that may come in from one address per minute.',
+    value: wholeNumber(1, 1_000_000),
+  },
+  requestsPerSecond: {
+    name: 'REQUESTS_PER_SECOND',
+    unset: '50',
+    about: 'HTTP requests that one address may send per second, on average.',
+    value: wholeNumber(1, 1_000_000),
+  },
+  socketsPerAddress: {
+    name: 'SOCKETS_PER_ADDRESS',
+    unset: '200',
+    about: 'WebSockets that one address may hold open.',
+    value: wholeNumber(1, 1_000_000),
+  },
+  shutdownGraceMs: {
+    name: 'SHUTDOWN_GRACE_MS',
+    unset: '5000',
+    about: 'How long a stopping server waits for what is under way, in milliseconds.',
+    value: wholeNumber(0, 600_000),
+  },
+} satisfies Record<string, Variable>;
+
+/** The service's configuration, validated; see `configHelp` for what each value means. Paths are absolute. */
+export type Config = { readonly [K in keyof typeof variables]: z.output<(typeof variables)[K]['value']> };
+
+/** Names of all variables that are read. */
+export const configVariableNames: readonly string[] = Object.values(variables).map(({ name }) => name);
+
+/** Reads the configuration. Gives one message per mistake instead when there are any; secrets are not in them. */
+export function readConfig(env: Environment): { config: Config } | { problems: string[] } {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, variable] of Object.entries<Variable>(variables)) {
+    const text = textOf(variable, env);
+    const parsed = variable.value.safeParse(text);
+    if (parsed.success) values[key] = parsed.data;
+    else problems.push(problemOf(variable, parsed.error.issues[0]?.message, text));
+  }
+  return problems.length > 0 ? { problems } : { config: values as Config };
+}
+
+/** Every variable with what it is for and its default, as text for a terminal. */
+export function configHelp(): string {
+  const width = Math.max(...configVariableNames.map((name) => name.length));
+  return Object.values<Variable>(variables)
+    .map(({ name, about, unset, unsetShown }) => {
+      const shown = unsetShown ?? (typeof unset === 'string' ? unset : 'none');
+      return `  ${name.padEnd(width)}  ${about}\n  ${''.padEnd(width)}  Default: ${shown}`;
+    })
+    .join('\n');
+}
+
+function textOf({ name, unset }: Variable, env: Environment): string | undefined {
+  if (unset === null) return env[name] || undefined;
+  return valueOrDefault(name, typeof unset === 'string' ? unset : unset(env), env);
+}
+
+/** Set but empty is unset: compose files and shells write `NAME=` for that. */
+function valueOrDefault(name: string, unset: string, env: Environment): string {
+  return env[name] || unset;
+}
+
+function problemOf({ name, isSecret }: Variable, expectation: string | undefined, text: string | undefined) {
+  const got = isSecret ? '' : `, got ${JSON.stringify(text)}`;
+  return `${name} must be ${expectation}${got}`;
+}
+
+function wholeNumber(least: number, most: number) {
+  const message = `a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, message)
+    .transform(Number)
+    .refine((n) => n >= least && n <= most, message);
+}
+
+function trueOrFalse() {
+  return oneOf(['true', 'false']).transform((text) => text === 'true');
+}
+
+function oneOf<const T extends readonly string[]>(choices: T) {
+  const message = `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+  return z.string().pipe(z.enum(choices, message));
+}
+
+function matching(pattern: RegExp, message: string) {
+  return z.string().regex(pattern, message);
+}
+
+function filePath() {
+  return z.string().transform((path) => resolve(path));
+}
+
+function url(protocols: readonly string[], message: string) {
+  return z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), message);
+}
+
+function origins() {
+  return z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .refine((list) => list.every(isOrigin), 'comma-separated origins such as https://lotcast.example');
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol } = new URL(text);
+  return origin === text && (protocol === 'https:' || protocol === 'http:');
+}
