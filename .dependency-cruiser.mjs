@@ -1,0 +1,83 @@
+/** Folders of ours, and which others each may import. Tests may import more: see `testsMayImport`. */
+const mayImport = {
+  schema: [],
+  actors: ['schema'],
+  engine: ['schema'],
+  gateway: ['schema', 'engine', 'actors'],
+  web: ['schema'],
+  bench: ['schema'],
+  docs: ['schema', 'engine', 'actors', 'gateway'],
+  testing: ['schema'],
+};
+/** Every test may use the test kit; tests of the runtime may run a real domain in it. */
+const testsMayImport = { actors: ['engine'] };
+
+const ours = Object.keys(mayImport);
+const testFile = '[.]test[.]tsx?$';
+
+function forbidImports(name, { from, fromNot, folder, allowed }) {
+  const others = ours.filter((other) => other !== folder && !allowed.includes(other));
+  return {
+    name,
+    severity: 'error',
+    from: { path: from, ...(fromNot ? { pathNot: fromNot } : {}) },
+    to: { path: `^(${others.join('|')})/` },
+  };
+}
+
+export default {
+  forbidden: [
+    ...ours.flatMap((folder) => [
+      forbidImports(`${folder}-imports`, {
+        from: `^${folder}/`,
+        fromNot: testFile,
+        folder,
+        allowed: mayImport[folder],
+      }),
+      forbidImports(`${folder}-test-imports`, {
+        from: `^${folder}/.*${testFile}`,
+        folder,
+        allowed: [...mayImport[folder], ...(testsMayImport[folder] ?? []), 'testing'],
+      }),
+    ]),
+    {
+      name: 'no-tests-in-code',
+      comment: 'What two tests share belongs into a file of its own, not into one of them.',
+      severity: 'error',
+      from: {},
+      to: { path: testFile },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'declared-packages',
+      comment: 'A package that is not in package.json can vanish with the one that brought it.',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'The service must run without the packages that only tests and checks need.',
+      severity: 'error',
+      from: { path: '^(schema|actors|engine|gateway)/', pathNot: testFile },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^node_modules/@types/',
+      },
+    },
+  ],
+  options: {
+    // The parser of the TypeScript package is not there to be used since version 7.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: '^node_modules/' },
+    exclude: { path: '^web/dist/' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,29 @@
+// `npm run check`: everything that can be judged without running the service.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitWithMessage } from './exit-with-message.mjs';
+import { ensurePackages } from './packages.mjs';
+import { root } from './root.mjs';
+import { runCommand } from './run-command.mjs';
+
+const folders = ['schema', 'actors', 'engine', 'gateway', 'web', 'bench', 'testing', 'docs'];
+
+try {
+  await ensurePackages();
+  const checks = [
+    ['Types', 'tsc', ['--noEmit']],
+    ['Formatting and lint', 'biome', ['ci', '.']],
+    ['Unused code and dependencies', 'knip', []],
+    ['Import rules', 'depcruise', folders.filter((folder) => existsSync(join(root, folder)))],
+  ];
+  const failed = [];
+  for (const [name, program, args] of checks) {
+    process.stdout.write(`\n── ${name}\n`);
+    const code = await runCommand(join(root, 'node_modules/.bin', program), args);
+    if (code !== 0) failed.push(name);
+  }
+  process.stdout.write(failed.length > 0 ? `\nFailed: ${failed.join(', ')}\n` : '\nAll checks passed.\n');
+  process.exitCode = failed.length > 0 ? 1 : 0;
+} catch (error) {
+  exitWithMessage(error);
+}

@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { root } from './root.mjs';
+
+/**
+ * Runs a program to its end from the checkout's folder, with this process's input and output unless told otherwise.
+ * Gives its exit code; 128 + n when signal n ended it, as shells do. Rejects when it can't be started.
+ */
+export function runCommand(command, args, options = {}) {
+  return exitCodeOf(spawn(command, args, { cwd: root, stdio: 'inherit', ...options }));
+}
+
+/** The exit code of a child process, once it has ended. */
+export function exitCodeOf(child) {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}

@@ -1,0 +1,26 @@
+// `npm start`: sets up what is missing, then runs the service with the same arguments.
+import { spawn } from 'node:child_process';
+import { exitWithMessage } from './exit-with-message.mjs';
+import { ensurePackages } from './packages.mjs';
+import { ensurePage } from './page.mjs';
+import { root } from './root.mjs';
+import { exitCodeOf } from './run-command.mjs';
+
+const args = process.argv.slice(2);
+try {
+  await ensurePackages();
+  if (!args.includes('--help')) await ensurePage();
+  process.exitCode = await runService();
+} catch (error) {
+  exitWithMessage(error);
+}
+
+function runService() {
+  const service = spawn(process.execPath, ['--import', 'tsx', 'gateway/main.ts', ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  // This process outlives its signals, so that it can tell how the service ended.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => service.kill(signal));
+  return exitCodeOf(service);
+}
