@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { connect, type Socket } from 'node:net';
+import { protocolVersion } from '../../schema/wire/client.ts';
+import { clientFrame, type FrameSink, FrameReader, opcodes } from './frames.ts';
+
+/** Where WebSockets are opened. */
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Who hears what one connection hears; all calls are synchronous, the bytes are good during the call. */
+export interface Listener {
+  /** A text message lies between `start` and `end`. */
+  text(bytes: Uint8Array, start: number, end: number): void;
+  /** All that was read at once has been handed on. */
+  readEnded(): void;
+  /** The connection is gone, and nobody here asked for it; 1006 when there was no close frame. */
+  lost(closeCode: number): void;
+}
+
+// Reads are handed on before the next one begins, so one buffer serves all connections of the process.
+const readBuffer = Buffer.allocUnsafeSlow(256 * 1024);
+
+const endOfHead = '\r\n\r\n';
+
+/** A WebSocket client on a bare TCP socket, with no more work for each message than the protocol asks. */
+export class Connection implements FrameSink {
+  readonly #socket: Socket;
+  readonly #reader = new FrameReader();
+  #listener: Listener | null = null;
+  #head = '';
+  #isOpen = false;
+  #closeCode = 1006;
+  #isOver = false;
+  #opened: () => void = () => {};
+  #refused: (error: Error) => void = () => {};
+
+  private constructor(target: Target, cookie: string | null) {
+    this.#socket = connect({
+      host: target.host,
+      port: target.port,
+      noDelay: true,
+      onread: {
+        buffer: readBuffer,
+        callback: (length, bytes) => {
+          this.#read(bytes, length);
+          return true;
+        },
+      },
+    });
+    this.#socket.on('error', (error) => this.#refused(error));
+    this.#socket.on('close', () => this.#ended());
+    this.#socket.write(upgradeRequest(target, cookie));
+  }
+
+  /** Opens a connection; resolves when the server has agreed to speak WebSocket. */
+  static open(target: Target, cookie: string | null, listener: (self: Connection) => Listener): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const connection = new Connection(target, cookie);
+      connection.#listener = listener(connection);
+      connection.#opened = () => resolve(connection);
+      connection.#refused = reject;
+    });
+  }
+
+  /** Sends frames made by `clientFrame`, as many as wanted in one string. */
+  send(frames: string): void {
+    this.#socket.write(frames, 'latin1');
+  }
+
+  /** Sends one text message of latin1 characters. */
+  sendText(text: string): void {
+    this.send(clientFrame(opcodes.text, text));
+  }
+
+  /** Ends the connection at once; its listener is not told. */
+  destroy(): void {
+    this.#isOver = true;
+    this.#socket.destroy();
+  }
+
+  frame(opcode: number, bytes: Uint8Array, start: number, end: number): void {
+    if (opcode === opcodes.text) this.#listener?.text(bytes, start, end);
+    else if (opcode === opcodes.ping) this.send(clientFrame(opcodes.pong, latin1(bytes, start, end)));
+    else if (opcode === opcodes.close) {
+      if (end - start >= 2) this.#closeCode = ((bytes[start] as number) << 8) | (bytes[start + 1] as number);
+      this.send(clientFrame(opcodes.close, latin1(bytes, start, Math.min(end, start + 2))));
+      this.#socket.end();
+    }
+  }
+
+  #read(bytes: Uint8Array, length: number): void {
+    if (this.#isOpen) this.#reader.read(bytes, length, this);
+    else this.#readHead(bytes, length);
+    this.#listener?.readEnded();
+  }
+
+  #readHead(bytes: Uint8Array, length: number): void {
+    const known = this.#head.length;
+    this.#head += latin1(bytes, 0, length);
+    const end = this.#head.indexOf(endOfHead);
+    if (end < 0) return;
+    const statusLine = this.#head.slice(0, this.#head.indexOf('\r\n'));
+    if (!statusLine.startsWith('HTTP/1.1 101 ')) {
+      this.#refused(new Error(`no WebSocket: the server said "${statusLine}"`));
+      this.destroy();
+      return;
+    }
+    this.#isOpen = true;
+    this.#head = '';
+    this.#opened();
+    const rest = bytes.subarray(end + endOfHead.length - known, length);
+    this.#reader.read(rest, rest.length, this);
+  }
+
+  #ended(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    if (this.#isOpen) this.#listener?.lost(this.#closeCode);
+    else this.#refused(new Error('the server closed the connection before it became a WebSocket'));
+  }
+}
+
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+}
+
+function upgradeRequest(target: Target, cookie: string | null): string {
+  const lines = [
+    `GET /ws?v=${protocolVersion} HTTP/1.1`,
+    `Host: ${target.host}:${target.port}`,
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+  ];
+  if (cookie !== null) lines.push(`Cookie: ${cookie}`);
+  return lines.join('\r\n') + endOfHead;
+}
