@@ -1,0 +1,53 @@
+import type { AuctionCommand } from '../../schema/auction/commands.ts';
+import type { AuctionEvent } from '../../schema/auction/events.ts';
+import type { OwnStandingQuestion } from '../../schema/auction/public.ts';
+import { type Behaviour, bidFlags, commandRecord } from '../../schema/behaviour.ts';
+import { deadline } from './deadline.ts';
+import { decide } from './decide.ts';
+import { evolve } from './evolve.ts';
+import { type FrozenAuction, freeze, thaw } from './freeze.ts';
+import { ownStanding, snapshot, summary } from './public.ts';
+import { publish } from './publish.ts';
+import { type AuctionState, initial } from './state.ts';
+
+const isOwnStanding = (question: unknown): question is OwnStandingQuestion =>
+  typeof question === 'object' && question !== null && 'ask' in question && question.ask === 'ownStanding';
+
+/** Reads a packed bid: the only command that comes through a lane. */
+function unpack(batch: Float64Array, offset: number): AuctionCommand {
+  const flags = batch[offset + commandRecord.z] as number;
+  return {
+    type: 'bid',
+    by: batch[offset + commandRecord.by] as number,
+    bidId: batch[offset + commandRecord.x] as number,
+    amountPoints: batch[offset + commandRecord.y] as number,
+    isMax: (flags & bidFlags.max) !== 0,
+    confirmed: (flags & bidFlags.confirmed) !== 0,
+    receivedAt: batch[offset + commandRecord.receivedAt] as number,
+  };
+}
+
+/** The auction as the actor runtime runs it. */
+export const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
+  kind: 'auction',
+  initial,
+  decide,
+  evolve,
+  deadline,
+  tick: (dueAt) => ({ type: 'tick', deadline: dueAt }),
+  outage: ({ outageId, from, to }) => ({ type: 'outage', outageId, from, to }),
+  receivedAt: (command) => (command.type === 'bid' ? command.receivedAt : null),
+  unpack,
+  retryKey: (command) => (command.type === 'bid' ? `${command.by}:${command.bidId}` : null),
+  publish,
+  position: (state) => state.position,
+  snapshot,
+  summary,
+  status: (state) => state.phase,
+  view: (state, question) => (isOwnStanding(question) ? ownStanding(state, question.by) : null),
+  freeze,
+  thaw: (frozen) => thaw(frozen as FrozenAuction),
+  weight: (state) => state.bidders?.size ?? 0,
+};
+
+export default auction;

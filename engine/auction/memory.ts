@@ -1,0 +1,74 @@
+import type { Answer } from '../../schema/behaviour.ts';
+import { answerNumber } from '../../schema/codes.ts';
+import type { PersonId } from '../../schema/ids.ts';
+import { limits } from '../../schema/limits.ts';
+import type { AuctionState } from './state.ts';
+
+/**
+ * What is remembered of one bidder: the paddle number, and the answers to the last accepted bids, so that
+ * a retry gets its first answer again. The answers lie flat in one array of numbers (a ring once it is
+ * full), because an auction may have thousands of bidders.
+ */
+export interface BidderMemory {
+  readonly paddle: number;
+  /** The highest remembered or forgotten bid id: a higher one is new without a search. */
+  newestBidId: number;
+  /** The highest bid id that was forgotten; 0 if none was. */
+  evictedBidId: number;
+  /** Four numbers for each answer: bid id, price in points, 1 if the bid led, position. */
+  answers: number[];
+  /** Where in `answers` the next one goes once the ring is full. */
+  oldest: number;
+}
+
+const answerLength = 4;
+const memoryLength = answerLength * limits.bidMemoryPerBidder;
+
+/** The first answer to an accepted bid of this id, or null if none is remembered. */
+export function recall(memory: BidderMemory, bidId: number): Answer | null {
+  if (bidId > memory.newestBidId) return null;
+  const { answers } = memory;
+  for (let at = 0; at < answers.length; at += answerLength) {
+    if (answers[at] !== bidId) continue;
+    return {
+      code: answerNumber.accepted,
+      value: answers[at + 1] as number,
+      flag: answers[at + 2] as number,
+      position: answers[at + 3] as number,
+    };
+  }
+  return null;
+}
+
+/** Remembers an accepted bid and its answer; a first bid gets the lot's next paddle number. */
+export function remember(
+  state: AuctionState,
+  by: PersonId,
+  bidId: number,
+  pricePoints: number,
+  leads: boolean,
+): void {
+  state.bidders ??= new Map();
+  let memory = state.bidders.get(by);
+  if (memory === undefined) {
+    memory = { paddle: state.bidders.size + 1, newestBidId: 0, evictedBidId: 0, answers: [], oldest: 0 };
+    state.bidders.set(by, memory);
+  }
+  const { answers } = memory;
+  if (answers.length < memoryLength) {
+    answers.push(bidId, pricePoints, leads ? 1 : 0, state.position);
+  } else {
+    const at = memory.oldest;
+    memory.evictedBidId = Math.max(memory.evictedBidId, answers[at] as number);
+    answers[at] = bidId;
+    answers[at + 1] = pricePoints;
+    answers[at + 2] = leads ? 1 : 0;
+    answers[at + 3] = state.position;
+    memory.oldest = (at + answerLength) % memoryLength;
+  }
+  memory.newestBidId = Math.max(memory.newestBidId, bidId);
+}
+
+/** Whether this bidder has had exactly one bid accepted in the lot. */
+export const isFirstBid = (memory: BidderMemory): boolean =>
+  memory.answers.length === answerLength && memory.evictedBidId === 0;
