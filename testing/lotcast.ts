@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { configVariableNames } from '../schema/config.ts';
+import { onCleanup, type Scope } from './cleanup.ts';
+import { killPostgres } from './postgres-group.ts';
+import { ended, signal, spawnGroup } from './processes.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** A running Lotcast, a process of its own as in real life. */
+export interface RunningLotcast {
+  /** Where it listens, such as http://127.0.0.1:40123. */
+  url: string;
+  pid: number;
+  /** Its data folder: start another with it to go on where this one ended. */
+  dataDir: string;
+  /** All that it has printed, stdout and stderr. */
+  output(): string;
+  /** Resolves to its exit code when it has ended; null when a signal ended it. */
+  exited: Promise<number | null>;
+  /** Asks it to stop as Ctrl-C does, and gives its exit code. */
+  stop(): Promise<number | null>;
+  /** Kills it and its embedded database at one blow, as a power cut would. */
+  killEverything(): Promise<void>;
+}
+
+export interface LotcastOptions {
+  /** Configuration; of this process's own environment no variable of Lotcast's is passed on. */
+  env?: Record<string, string>;
+  /** Default: any free port. */
+  port?: number;
+  /** Default: an empty folder that is removed with the scope. */
+  dataDir?: string;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Starts Lotcast on 127.0.0.1 and waits until it listens. It ends with the scope. */
+export async function startLotcast(scope: Scope, options: LotcastOptions = {}): Promise<RunningLotcast> {
+  const dataDir = options.dataDir ?? (await temporaryFolder(scope));
+  const database = join(dataDir, 'postgres');
+  onCleanup(scope, () => killPostgres(database));
+  const server = spawnGroup(scope, process.execPath, ['--import', 'tsx', 'gateway/main.ts'], {
+    cwd: root,
+    env: environment({
+      HOST: '127.0.0.1',
+      PORT: String(options.port ?? 0),
+      DATA_DIR: dataDir,
+      LOG_PRETTY: 'false',
+      ...options.env,
+    }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const pid = server.pid;
+  if (pid === undefined) throw new Error('Lotcast could not be started.');
+
+  const lines: string[] = [];
+  const output = () => lines.join('\n');
+  const exited = ended(server);
+  const url = await new Promise<string>((resolve, reject) => {
+    for (const stream of [server.stdout, server.stderr]) {
+      createInterface({ input: stream as NodeJS.ReadableStream }).on('line', (line) => {
+        lines.push(line);
+        const listening = listeningUrl(line);
+        if (listening !== null) resolve(listening);
+      });
+    }
+    server.once('close', (code) => reject(new Error(`Lotcast ended with exit code ${code}:\n${output()}`)));
+  });
+
+  return {
+    url,
+    pid,
+    dataDir,
+    output,
+    exited,
+    stop: () => {
+      signal(pid, 'SIGINT');
+      return exited;
+    },
+    killEverything: async () => {
+      signal(-pid, 'SIGKILL');
+      killPostgres(database);
+      await exited;
+    },
+  };
+}
+
+function environment(own: Record<string, string>): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !configVariableNames.includes(name));
+  return { ...Object.fromEntries(inherited), ...own };
+}
+
+function listeningUrl(line: string): string | null {
+  if (!line.startsWith('{')) return null;
+  try {
+    const { msg, url } = JSON.parse(line);
+    return msg === 'listening' ? url : null;
+  } catch {
+    return null;
+  }
+}
