@@ -8,12 +8,22 @@ export const limits = {
 
   /** One text frame from a client; the longest legal message (a subscription with its position) is below 512. */
   maxFrameBytes: 4_096,
+  /** A frame larger than this is not even read to its end. */
+  maxReceivedFrameBytes: 64 * 1024,
   /** One HTTP body. */
   maxBodyBytes: 64 * 1024,
   /** One request target with its query. */
   maxUrlBytes: 2_048,
   /** All headers of one request. */
   maxHeaderBytes: 16 * 1024,
+  /** Addresses (and people) whose rate is remembered at a time; the least recent make room. */
+  maxTrackedAddresses: 65_536,
+  /** Verified sign-in tokens that are remembered, so that most requests need no cryptography. */
+  maxRememberedTokens: 65_536,
+  /** One `Cookie` header. */
+  maxCookieBytes: 4_096,
+  /** A guest is known by the cookie for this long. */
+  guestTokenMs: 30 * 24 * 3_600_000,
   /** A connection that sends no complete request within this time is closed (uWebSockets.js's own limit). */
   httpIdleTimeoutMs: 10_000,
   /** A socket that is silent this long, pings included, is half open and closed. */
@@ -45,8 +55,15 @@ export const limits = {
   maxCommitReplies: 16_384,
   /** A commit without an answer for this long has an unknown outcome. */
   commitTimeoutMs: 5_000,
+  /** A commit in flight for this long stops all decisions, and its time is given back: nobody saw what was bid. */
+  commitStallMs: 400,
   /** A new checkpoint is due after this many events of one actor, or after as many as it has bidders. */
   checkpointEvents: 512,
+  /** Actors that are rebuilt with one query. */
+  loadActors: 256,
+  /** Pauses between attempts to reach a journal that failed: the first, doubled up to the last. */
+  minRetryMs: 20,
+  maxRetryMs: 1_000,
   /** How often each shard signs that it is alive; the finest outage that can be given back. */
   heartbeatMs: 250,
 
@@ -81,6 +98,11 @@ export const limits = {
   maxNameChars: 24,
   maxSearchChars: 80,
   maxPageItems: 100,
+  /** Bids on one page of a lot's history, and journal entries that are read for one page. */
+  maxHistoryItems: 1_000,
+  maxHistoryScan: 4_000,
+  /** A search in titles that takes longer is given up. */
+  searchTimeoutMs: 2_000,
 } as const;
 
 const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
@@ -97,6 +119,11 @@ const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
   ],
   [limits.maxCommitEvents <= limits.maxCommitReplies, 'every event of a commit can be answered'],
   [limits.heartbeatMs <= 1_000, 'an outage is measured to the second or finer'],
+  [
+    limits.commitStallMs < limits.minFloorMs,
+    'a bid is seen, or its commit counted as an outage, before the floor that it left is over',
+  ],
+  [limits.commitStallMs < limits.commitTimeoutMs, 'a commit stalls before it is given up'],
   [limits.minFloorMs < limits.minDurationMs, 'a floor fits in the shortest duration'],
   [limits.maxBackpressureBytes >= 16 * limits.maxFrameBytes, 'a burst of frames fits in the buffer'],
 ];

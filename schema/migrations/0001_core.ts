@@ -45,8 +45,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     seq bigint not null,
     status text not null,
     deadline bigint,
+    awaiting boolean not null generated always as (deadline is not null) stored,
     summary json not null
   ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05)`.execute(db);
+  // On `awaiting` and not on `deadline`, which each bid may move.
+  await sql`create index actors_awaiting on actors (slot) where awaiting`.execute(db);
   await sql`create index actors_by_status on actors (status, actor)`.execute(db);
 
   // Whole states, now and then, so that no rebuild reads a long history.

@@ -1,0 +1,107 @@
+import type { Outage } from '../../schema/behaviour.ts';
+
+/**
+ * Where events are kept for ever. One implementation in memory and one in PostgreSQL pass the same
+ * contract test. All times in ms.
+ */
+export interface Journal {
+  /**
+   * Takes slots over for `owner`: their epochs rise, so that the one who held them before can't append any
+   * more, and the time since that one's last sign of life is written down as an outage.
+   */
+  claim(slots: readonly number[], owner: string, now: number): Promise<Claim>;
+
+  /**
+   * Appends one commit, whole or not at all. Rejects with `Deposed` if a slot has a newer owner, with
+   * `Conflict` if a place in a sequence is taken, and with anything else when the outcome is unknown.
+   */
+  append(commit: Commit): Promise<void>;
+
+  /** Actors of these slots that wait for a deadline. */
+  awaiting(slots: readonly number[]): Promise<Array<{ actor: string; deadline: number }>>;
+
+  /** What is needed to rebuild these actors: the newest checkpoint and the events after it. */
+  load(actors: readonly string[]): Promise<Map<string, Loaded>>;
+
+  /** Signs that the owner of these slots lives. Rejects with `Deposed` if it no longer owns them. */
+  heartbeat(epochs: SlotEpochs, now: number): Promise<void>;
+
+  /** Writes down that nobody could bid in these slots between two moments; gives its id. */
+  recordOutage(slots: readonly number[], from: number, to: number): Promise<number>;
+
+  /** Keeps a command that an actor could not decide. */
+  recordDead(dead: DeadCommand): Promise<void>;
+
+  /** Events of one actor with `after < seq <= upTo`, in order, at most `limit`. */
+  history(actor: string, after: number, upTo: number, limit: number): Promise<StoredEvent[]>;
+
+  close(): Promise<void>;
+}
+
+/** Slots with the epoch in which they are held. */
+export type SlotEpochs = ReadonlyMap<number, number>;
+
+export interface Claim {
+  readonly epochs: SlotEpochs;
+  /** Outages that may still have to be given back to running auctions, oldest first. */
+  readonly outages: readonly SlotOutage[];
+}
+
+export interface SlotOutage extends Outage {
+  readonly slots: ReadonlySet<number>;
+}
+
+/** One group commit, in columns, as the database takes it. */
+export interface Commit {
+  readonly epochs: SlotEpochs;
+  readonly events: {
+    readonly actors: string[];
+    readonly seqs: number[];
+    readonly epochs: number[];
+    readonly types: string[];
+    readonly ats: number[];
+    readonly datas: string[];
+  };
+  readonly heads: {
+    readonly actors: string[];
+    readonly slots: number[];
+    readonly seqs: number[];
+    readonly statuses: string[];
+    readonly deadlines: (number | null)[];
+    readonly summaries: string[];
+  };
+  readonly checkpoints: {
+    readonly actors: string[];
+    readonly seqs: number[];
+    readonly states: string[];
+  };
+}
+
+export interface Loaded {
+  readonly checkpoint: { readonly seq: number; readonly state: unknown } | null;
+  readonly events: readonly StoredEvent[];
+}
+
+export interface StoredEvent {
+  readonly seq: number;
+  readonly epoch: number;
+  readonly event: { readonly type: string; readonly at: number };
+}
+
+export interface DeadCommand {
+  readonly actor: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly command: unknown;
+  readonly error: string;
+}
+
+/** Somebody else owns the slots now. */
+export class Deposed extends Error {
+  override readonly name = 'Deposed';
+}
+
+/** A place in an actor's sequence is taken by events that this owner has not seen. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict';
+}

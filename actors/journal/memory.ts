@@ -1,0 +1,129 @@
+import { limits } from '../../schema/limits.ts';
+import {
+  type Claim,
+  type Commit,
+  Conflict,
+  type DeadCommand,
+  Deposed,
+  type Journal,
+  type Loaded,
+  type SlotEpochs,
+  type SlotOutage,
+  type StoredEvent,
+} from './journal.ts';
+
+interface SlotRow {
+  owner: string;
+  epoch: number;
+  aliveAt: number;
+}
+
+/** A journal that lives and dies with its process: for tests, the simulator and benchmarks. */
+export class MemoryJournal implements Journal {
+  readonly #events = new Map<string, StoredEvent[]>();
+  readonly #heads = new Map<string, { slot: number; deadline: number | null }>();
+  readonly #checkpoints = new Map<string, { seq: number; state: string }>();
+  readonly #slots = new Map<number, SlotRow>();
+  readonly #outages: SlotOutage[] = [];
+  readonly #dead: DeadCommand[] = [];
+
+  async claim(slots: readonly number[], owner: string, now: number): Promise<Claim> {
+    const epochs = new Map<number, number>();
+    const silentSince = new Map<number, Set<number>>();
+    for (const slot of slots) {
+      const before = this.#slots.get(slot);
+      const epoch = (before?.epoch ?? 0) + 1;
+      this.#slots.set(slot, { owner, epoch, aliveAt: now });
+      epochs.set(slot, epoch);
+      if (before && before.aliveAt < now) {
+        const group = silentSince.get(before.aliveAt) ?? new Set();
+        silentSince.set(before.aliveAt, group.add(slot));
+      }
+    }
+    for (const [from, group] of silentSince) await this.recordOutage([...group], from, now);
+    const outages = this.#outages.filter(
+      (outage) => outage.to > now - limits.maxDurationMs && slots.some((slot) => outage.slots.has(slot)),
+    );
+    return { epochs, outages };
+  }
+
+  async append(commit: Commit): Promise<void> {
+    this.#fence(commit.epochs);
+    const { events, heads, checkpoints } = commit;
+    const next = new Map<string, number>();
+    for (const [n, actor] of events.actors.entries()) {
+      const expected = next.get(actor) ?? (this.#events.get(actor)?.at(-1)?.seq ?? 0) + 1;
+      if (events.seqs[n] !== expected) throw new Conflict(`${actor} ${events.seqs[n]}`);
+      next.set(actor, expected + 1);
+    }
+    for (const [n, actor] of events.actors.entries()) {
+      const log = this.#events.get(actor) ?? [];
+      if (log.length === 0) this.#events.set(actor, log);
+      log.push({
+        seq: events.seqs[n] as number,
+        epoch: events.epochs[n] as number,
+        event: JSON.parse(events.datas[n] as string),
+      });
+    }
+    for (const [n, actor] of heads.actors.entries()) {
+      this.#heads.set(actor, { slot: heads.slots[n] as number, deadline: heads.deadlines[n] ?? null });
+    }
+    for (const [n, actor] of checkpoints.actors.entries()) {
+      this.#checkpoints.set(actor, {
+        seq: checkpoints.seqs[n] as number,
+        state: checkpoints.states[n] as string,
+      });
+    }
+  }
+
+  async awaiting(slots: readonly number[]): Promise<Array<{ actor: string; deadline: number }>> {
+    const wanted = new Set(slots);
+    const found: Array<{ actor: string; deadline: number }> = [];
+    for (const [actor, head] of this.#heads) {
+      if (head.deadline !== null && wanted.has(head.slot)) found.push({ actor, deadline: head.deadline });
+    }
+    return found;
+  }
+
+  async load(actors: readonly string[]): Promise<Map<string, Loaded>> {
+    return new Map(
+      actors.map((actor) => {
+        const checkpoint = this.#checkpoints.get(actor);
+        return [
+          actor,
+          {
+            checkpoint: checkpoint ? { seq: checkpoint.seq, state: JSON.parse(checkpoint.state) } : null,
+            events: (this.#events.get(actor) ?? []).slice(checkpoint?.seq ?? 0),
+          },
+        ];
+      }),
+    );
+  }
+
+  async heartbeat(epochs: SlotEpochs, now: number): Promise<void> {
+    this.#fence(epochs);
+    for (const slot of epochs.keys()) (this.#slots.get(slot) as SlotRow).aliveAt = now;
+  }
+
+  async recordOutage(slots: readonly number[], from: number, to: number): Promise<number> {
+    const outageId = this.#outages.length + 1;
+    this.#outages.push({ outageId, from, to, slots: new Set(slots) });
+    return outageId;
+  }
+
+  async recordDead(dead: DeadCommand): Promise<void> {
+    this.#dead.push(dead);
+  }
+
+  async history(actor: string, after: number, upTo: number, limit: number): Promise<StoredEvent[]> {
+    return (this.#events.get(actor) ?? []).slice(after, Math.min(upTo, after + limit));
+  }
+
+  async close(): Promise<void> {}
+
+  #fence(epochs: SlotEpochs): void {
+    for (const [slot, epoch] of epochs) {
+      if (this.#slots.get(slot)?.epoch !== epoch) throw new Deposed(`slot ${slot}`);
+    }
+  }
+}

@@ -1,0 +1,275 @@
+import pg from 'pg';
+import { limits } from '../../schema/limits.ts';
+import { int4Array, int8Array, textArray } from './binary-array.ts';
+import {
+  type Claim,
+  type Commit,
+  Conflict,
+  type DeadCommand,
+  Deposed,
+  type Journal,
+  type Loaded,
+  type SlotEpochs,
+  type SlotOutage,
+  type StoredEvent,
+} from './journal.ts';
+
+/** Everything of a commit in one statement: one round trip, one fsync, all or nothing. */
+const appendStatement = `
+  with fence as (
+    select from slots join unnest($1::int4[], $2::int4[]) as held(slot, epoch) using (slot, epoch)
+    having count(*) = $3::int4
+  ), added as (
+    insert into events (actor, seq, epoch, type, at, data)
+    select * from unnest($4::text[], $5::int8[], $6::int4[], $7::text[], $8::int8[], $9::text[])
+    where exists (select from fence)
+  ), headed as (
+    insert into actors as a (actor, slot, seq, status, deadline, summary)
+    select actor, slot, seq, status, deadline, summary::json
+    from unnest($10::text[], $11::int4[], $12::int8[], $13::text[], $14::int8[], $15::text[])
+      as h(actor, slot, seq, status, deadline, summary)
+    where exists (select from fence)
+    on conflict (actor) do update
+    set seq = excluded.seq, status = excluded.status, deadline = excluded.deadline, summary = excluded.summary
+  ), checked as (
+    insert into checkpoints (actor, seq, state)
+    select actor, seq, state::json from unnest($16::text[], $17::int8[], $18::text[]) as c(actor, seq, state)
+    where exists (select from fence)
+    on conflict (actor) do update set seq = excluded.seq, state = excluded.state
+  )
+  select from fence`;
+
+const loadStatement = `
+  select wanted.actor, c.seq as checkpoint_seq, c.state,
+    e.seqs, e.epochs, e.datas
+  from unnest($1::text[]) as wanted(actor)
+  left join checkpoints c using (actor)
+  left join lateral (
+    select array_agg(seq::float8 order by seq) as seqs, array_agg(epoch order by seq) as epochs,
+      '[' || string_agg(data, ',' order by seq) || ']' as datas
+    from events where events.actor = wanted.actor and seq > coalesce(c.seq, 0)
+  ) e on true`;
+
+interface LoadRow {
+  actor: string;
+  checkpoint_seq: string | null;
+  state: unknown;
+  seqs: number[] | null;
+  epochs: number[] | null;
+  datas: string | null;
+}
+
+/** A connection that is made when it is needed, given up when it fails, and then made anew. */
+class Connection {
+  readonly #config: pg.ClientConfig;
+  #client: pg.Client | null = null;
+  #closed = false;
+
+  constructor(config: pg.ClientConfig) {
+    this.#config = config;
+  }
+
+  /** Runs one statement; a statement without an answer in time costs the connection, for its outcome is unknown. */
+  async run<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
+    const client = this.#client ?? (await this.#connect());
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.#drop(client);
+        reject(new Error(`no answer from the database within ${limits.commitTimeoutMs} ms`));
+      }, limits.commitTimeoutMs);
+    });
+    try {
+      return await Promise.race([client.query<Row>(query), late]);
+    } catch (error) {
+      // An error with a SQLSTATE of the statement's own leaves the connection sound.
+      if (!isStatementError(error)) this.#drop(client);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const client = this.#client;
+    this.#client = null;
+    await client?.end();
+  }
+
+  async #connect(): Promise<pg.Client> {
+    if (this.#closed) throw new Error('the journal is closed');
+    const client = new pg.Client({ connectionTimeoutMillis: limits.commitTimeoutMs, ...this.#config });
+    client.on('error', () => this.#drop(client));
+    await client.connect();
+    this.#client = client;
+    return client;
+  }
+
+  #drop(client: pg.Client): void {
+    if (this.#client === client) this.#client = null;
+    // `end` would wait for the very answer that does not come.
+    (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  }
+}
+
+const isStatementError = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '08');
+
+/** The journal in PostgreSQL. One instance per shard: one commit is in flight at a time. */
+export class PostgresJournal implements Journal {
+  readonly #commits: Connection;
+  /** Rebuilding reads, and signs of life that need no fsync, so that neither waits for a commit. */
+  readonly #side: Connection;
+
+  constructor(connection: pg.ClientConfig) {
+    this.#commits = new Connection({ ...connection, application_name: 'lotcast commits' });
+    this.#side = new Connection({
+      ...connection,
+      application_name: 'lotcast shard',
+      options: '-c synchronous_commit=off',
+    });
+  }
+
+  async claim(slots: readonly number[], owner: string, now: number): Promise<Claim> {
+    // Claims and what follows from them must be durable, so they go the way of commits.
+    const claimed = await this.#commits.run<{ slot: number; epoch: number }>({
+      text: `
+        with before as (
+          select slot, alive_at from slots where slot = any($1::int4[]) for update
+        ), lost as (
+          insert into outages (slots, from_at, to_at)
+          select array_agg(slot), alive_at, $3 from before where alive_at < $3 group by alive_at
+        )
+        insert into slots as s (slot, owner, epoch, alive_at)
+        select slot, $2, 1, $3 from unnest($1::int4[]) as wanted(slot)
+        on conflict (slot) do update set owner = $2, epoch = s.epoch + 1, alive_at = $3
+        returning slot, epoch`,
+      values: [slots, owner, now],
+    });
+    const outages = await this.#commits.run<{ outage_id: number; slots: number[]; from: number; to: number }>({
+      text: `select outage_id, slots, from_at::float8 as from, to_at::float8 as to from outages
+        where slots && $1::int4[] and to_at > $2 order by outage_id`,
+      values: [slots, now - limits.maxDurationMs],
+    });
+    return {
+      epochs: new Map(claimed.rows.map(({ slot, epoch }) => [slot, epoch])),
+      outages: outages.rows.map(
+        (row): SlotOutage => ({
+          outageId: row.outage_id,
+          from: row.from,
+          to: row.to,
+          slots: new Set(row.slots),
+        }),
+      ),
+    };
+  }
+
+  async append({ epochs, events, heads, checkpoints }: Commit): Promise<void> {
+    try {
+      const result = await this.#commits.run({
+        name: 'append',
+        text: appendStatement,
+        values: [
+          int4Array([...epochs.keys()]),
+          int4Array([...epochs.values()]),
+          epochs.size,
+          textArray(events.actors),
+          int8Array(events.seqs),
+          int4Array(events.epochs),
+          textArray(events.types),
+          int8Array(events.ats),
+          textArray(events.datas),
+          textArray(heads.actors),
+          int4Array(heads.slots),
+          int8Array(heads.seqs),
+          textArray(heads.statuses),
+          int8Array(heads.deadlines),
+          textArray(heads.summaries),
+          textArray(checkpoints.actors),
+          int8Array(checkpoints.seqs),
+          textArray(checkpoints.states),
+        ],
+      });
+      if (result.rowCount === 0) throw new Deposed('the slots have a newer owner');
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.code === '23505') {
+        throw new Conflict(error.detail ?? error.message);
+      }
+      throw error;
+    }
+  }
+
+  async awaiting(slots: readonly number[]): Promise<Array<{ actor: string; deadline: number }>> {
+    const { rows } = await this.#side.run<{ actor: string; deadline: number }>({
+      text: `select actor, deadline::float8 as deadline from actors
+        where awaiting and slot = any($1::int4[]) order by deadline`,
+      values: [slots],
+    });
+    return rows;
+  }
+
+  async load(actors: readonly string[]): Promise<Map<string, Loaded>> {
+    const { rows } = await this.#side.run<LoadRow>({
+      name: 'load',
+      text: loadStatement,
+      values: [actors],
+    });
+    return new Map(
+      rows.map((row): [string, Loaded] => {
+        const datas = row.datas === null ? [] : (JSON.parse(row.datas) as StoredEvent['event'][]);
+        return [
+          row.actor,
+          {
+            checkpoint:
+              row.checkpoint_seq === null ? null : { seq: Number(row.checkpoint_seq), state: row.state },
+            events: datas.map((event, n) => ({
+              seq: row.seqs?.[n] as number,
+              epoch: row.epochs?.[n] as number,
+              event,
+            })),
+          },
+        ];
+      }),
+    );
+  }
+
+  async heartbeat(epochs: SlotEpochs, now: number): Promise<void> {
+    const { rowCount } = await this.#side.run({
+      name: 'heartbeat',
+      text: `update slots set alive_at = $3
+        from unnest($1::int4[], $2::int4[]) as held(slot, epoch)
+        where slots.slot = held.slot and slots.epoch = held.epoch`,
+      values: [[...epochs.keys()], [...epochs.values()], now],
+    });
+    if (rowCount !== epochs.size) throw new Deposed('the slots have a newer owner');
+  }
+
+  async recordOutage(slots: readonly number[], from: number, to: number): Promise<number> {
+    const { rows } = await this.#commits.run<{ outage_id: number }>({
+      text: 'insert into outages (slots, from_at, to_at) values ($1, $2, $3) returning outage_id',
+      values: [slots, from, to],
+    });
+    return (rows[0] as { outage_id: number }).outage_id;
+  }
+
+  async recordDead({ actor, seq, at, command, error }: DeadCommand): Promise<void> {
+    await this.#commits.run({
+      text: 'insert into dead_commands (actor, seq, at, command, error) values ($1, $2, $3, $4, $5)',
+      values: [actor, seq, at, JSON.stringify(command), error],
+    });
+  }
+
+  async history(actor: string, after: number, upTo: number, limit: number): Promise<StoredEvent[]> {
+    const { rows } = await this.#side.run<{ seq: number; epoch: number; data: string }>({
+      text: `select seq::float8 as seq, epoch, data from events
+        where actor = $1 and seq > $2 and seq <= $3 order by seq limit $4`,
+      values: [actor, after, upTo, limit],
+    });
+    return rows.map(({ seq, epoch, data }) => ({ seq, epoch, event: JSON.parse(data) }));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#commits.close(), this.#side.close()]);
+  }
+}

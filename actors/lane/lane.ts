@@ -1,0 +1,266 @@
+import type { MessagePort } from 'node:worker_threads';
+import { commandRecord } from '../../schema/behaviour.ts';
+import { answerNumber } from '../../schema/codes.ts';
+import type { LanesOptions } from './lanes.ts';
+import {
+  type FromShard,
+  type InspectQuestion,
+  type Order,
+  replyRecord,
+  type Snapshot,
+  type ToShard,
+} from './messages.ts';
+
+/** Someone who waits for the answer to a command. */
+export interface Ticket {
+  answered(code: number, value: number, flag: number, position: number): void;
+}
+
+/** Someone who is told of an actor's public events. */
+export interface Watcher {
+  /** Where the actor stands: at first, and again whenever news may have been lost. Null: the shard can't tell now. */
+  snapshot(snapshot: Snapshot | null): void;
+  news(first: number, last: number, text: string): void;
+}
+
+/** An actor as one gateway knows it: a number stands for its name on the lane. */
+export class ActorHandle {
+  readonly actor: string;
+  readonly lane: Lane;
+  readonly handle: number;
+  holds = 0;
+  watcher: Watcher | null = null;
+
+  constructor(actor: string, lane: Lane, handle: number) {
+    this.actor = actor;
+    this.lane = lane;
+    this.handle = handle;
+  }
+}
+
+/** Handles that nobody holds are kept, for people come back, but not without bound. */
+const maxIdleHandles = 4_096;
+
+/** A gateway's end of the lane to one shard. */
+export class Lane {
+  readonly #options: LanesOptions;
+  #port: MessagePort | null = null;
+  #orders: Order[] = [];
+  #packed = new Float64Array(256 * commandRecord.length);
+  #packedCount = 0;
+  #flushScheduled = false;
+  #summaries = false;
+
+  readonly #byActor = new Map<string, ActorHandle>();
+  readonly #byHandle: (ActorHandle | undefined)[] = [];
+  readonly #freeHandles: number[] = [];
+  readonly #idle = new Set<ActorHandle>();
+
+  readonly #tickets: (Ticket | null)[] = [];
+  readonly #freeTickets: number[] = [];
+  readonly #asks = new Map<number, (value: unknown) => void>();
+  #nextAsk = 1;
+
+  constructor(options: LanesOptions) {
+    this.#options = options;
+  }
+
+  connect(port: MessagePort): void {
+    this.#port = port;
+    port.on('message', (message: FromShard) => this.#receive(message));
+    this.#orders = [];
+    this.#packedCount = 0;
+    if (this.#summaries) this.#order({ order: 'summaries', on: true });
+    for (const handle of this.#byActor.values()) {
+      this.#order({ order: 'bind', handle: handle.handle, actor: handle.actor });
+      if (handle.watcher !== null) this.#sendWatch(handle, handle.watcher);
+    }
+    this.#scheduleFlush();
+  }
+
+  lost(): void {
+    this.#port?.close();
+    this.#port = null;
+    const tickets = this.#tickets.splice(0);
+    this.#freeTickets.length = 0;
+    const asks = [...this.#asks.values()];
+    this.#asks.clear();
+    for (const ticket of tickets) ticket?.answered(answerNumber.retry, 0, 0, 0);
+    for (const ask of asks) ask(null);
+    this.#options.onDelivered();
+  }
+
+  close(): void {
+    this.#flush();
+    this.lost();
+  }
+
+  hold(actor: string): ActorHandle {
+    let handle = this.#byActor.get(actor);
+    if (handle === undefined) {
+      const number = this.#freeHandles.pop() ?? this.#byHandle.length;
+      handle = new ActorHandle(actor, this, number);
+      this.#byActor.set(actor, handle);
+      this.#byHandle[number] = handle;
+      this.#order({ order: 'bind', handle: number, actor });
+    } else if (handle.holds === 0) this.#idle.delete(handle);
+    handle.holds++;
+    return handle;
+  }
+
+  release(handle: ActorHandle): void {
+    if (--handle.holds > 0) return;
+    this.#idle.add(handle);
+    if (this.#idle.size <= maxIdleHandles) return;
+    const oldest = this.#idle.values().next().value as ActorHandle;
+    this.#idle.delete(oldest);
+    this.#byActor.delete(oldest.actor);
+    this.#byHandle[oldest.handle] = undefined;
+    this.#freeHandles.push(oldest.handle);
+    this.#order({ order: 'unbind', handle: oldest.handle });
+  }
+
+  watch(handle: ActorHandle, watcher: Watcher): void {
+    handle.watcher = watcher;
+    this.#sendWatch(handle, watcher);
+  }
+
+  unwatch(handle: ActorHandle): void {
+    handle.watcher = null;
+    this.#order({ order: 'unwatch', handle: handle.handle });
+  }
+
+  /** A bid: only numbers cross (see commandRecord). */
+  bid(handle: ActorHandle, by: number, bidId: number, amountPoints: number, flags: number, receivedAt: number, ticket: Ticket): void {
+    if (this.#port === null) {
+      ticket.answered(answerNumber.retry, 0, 0, 0);
+      this.#options.soon(this.#options.onDelivered);
+      return;
+    }
+    const at = this.#packedCount++ * commandRecord.length;
+    if (at === this.#packed.length) {
+      const larger = new Float64Array(this.#packed.length * 2);
+      larger.set(this.#packed);
+      this.#packed = larger;
+    }
+    const packed = this.#packed;
+    packed[at] = handle.handle;
+    packed[at + 1] = this.#ticket(ticket);
+    packed[at + 2] = receivedAt;
+    packed[at + 3] = by;
+    packed[at + 4] = bidId;
+    packed[at + 5] = amountPoints;
+    packed[at + 6] = flags;
+    packed[at + 7] = 0;
+    this.#scheduleFlush();
+  }
+
+  command(handle: ActorHandle, command: unknown, ticket: Ticket): void {
+    if (this.#port === null) return ticket.answered(answerNumber.retry, 0, 0, 0);
+    this.#order({
+      order: 'command',
+      handle: handle.handle,
+      correlation: this.#ticket(ticket),
+      receivedAt: this.#options.now(),
+      command,
+    });
+  }
+
+  ask(handle: ActorHandle, question: unknown, answer: (value: unknown) => void): void {
+    if (this.#port === null) return answer(null);
+    this.#order({ order: 'ask', handle: handle.handle, correlation: this.#askNumber(answer), question });
+  }
+
+  inspect(question: InspectQuestion, answer: (value: unknown) => void): void {
+    if (this.#port === null) return answer(null);
+    this.#order({ order: 'inspect', correlation: this.#askNumber(answer), question });
+  }
+
+  summaries(on: boolean): void {
+    this.#summaries = on;
+    this.#order({ order: 'summaries', on });
+  }
+
+  #sendWatch(handle: ActorHandle, watcher: Watcher): void {
+    if (this.#port === null) return;
+    const correlation = this.#askNumber((value) => {
+      if (handle.watcher === watcher) watcher.snapshot(value as Snapshot | null);
+    });
+    this.#order({ order: 'watch', handle: handle.handle, correlation });
+  }
+
+  #ticket(ticket: Ticket): number {
+    const number = this.#freeTickets.pop() ?? this.#tickets.length;
+    this.#tickets[number] = ticket;
+    return number;
+  }
+
+  #askNumber(answer: (value: unknown) => void): number {
+    const number = this.#nextAsk++;
+    this.#asks.set(number, answer);
+    return number;
+  }
+
+  #order(order: Order): void {
+    // Without a shard there is nobody to tell; `connect` tells the next one all that still holds.
+    if (this.#port === null) return;
+    this.#orders.push(order);
+    this.#scheduleFlush();
+  }
+
+  #scheduleFlush(): void {
+    if (this.#flushScheduled) return;
+    this.#flushScheduled = true;
+    this.#options.soon(() => this.#flush());
+  }
+
+  #flush(): void {
+    this.#flushScheduled = false;
+    if (this.#port === null) return;
+    const packed =
+      this.#packedCount === 0 ? null : this.#packed.slice(0, this.#packedCount * commandRecord.length);
+    const message: ToShard = { orders: this.#orders, packed, markMs: this.#options.now() };
+    this.#packedCount = 0;
+    if (this.#orders.length > 0) this.#orders = [];
+    this.#port.postMessage(message, packed === null ? [] : [packed.buffer]);
+  }
+
+  #receive(message: FromShard): void {
+    for (const { handle, snapshot } of message.refreshes) this.#byHandle[handle]?.watcher?.snapshot(snapshot);
+    for (const { handle, first, last, text } of message.news) {
+      this.#byHandle[handle]?.watcher?.news(first, last, text);
+    }
+    for (const { correlation, value } of message.answers) {
+      const answer = this.#asks.get(correlation);
+      this.#asks.delete(correlation);
+      answer?.(value);
+    }
+    const { replies } = message;
+    if (replies !== null) this.#deliver(replies);
+    if (message.summaries.length > 0) this.#options.onSummaries(message.summaries);
+    this.#options.onDelivered();
+    if (message.wantMarkMs > 0) this.#mark(message.wantMarkMs);
+  }
+
+  #deliver(replies: Float64Array): void {
+    for (let at = 0; at < replies.length; at += replyRecord.length) {
+      const number = replies[at] as number;
+      const ticket = this.#tickets[number];
+      if (ticket == null) continue;
+      this.#tickets[number] = null;
+      this.#freeTickets.push(number);
+      ticket.answered(
+        replies[at + replyRecord.code] as number,
+        replies[at + replyRecord.value] as number,
+        replies[at + replyRecord.flag] as number,
+        replies[at + replyRecord.position] as number,
+      );
+    }
+  }
+
+  /** Every flush carries a mark; one that is wanted is sent as soon as its time has come. */
+  #mark(wantedMs: number): void {
+    if (this.#options.now() >= wantedMs) this.#flush();
+    else this.#options.at(wantedMs, () => this.#flush());
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * What crosses between a gateway's thread and a shard's, typed once for both sides. A lane is one
+ * MessagePort between one gateway and one shard; per turn of its event loop each side posts one message.
+ */
+
+/** From a gateway to a shard. */
+export interface ToShard {
+  /** Things other than bids, in order; all of them come before what is packed. */
+  readonly orders: readonly Order[];
+  /** Packed commands, `commandRecord.length` doubles each; null if there are none. */
+  readonly packed: Float64Array | null;
+  /** Everything that this gateway received before this time (ms) has been sent, this message included. */
+  readonly markMs: number;
+}
+
+export type Order =
+  /** From now on `handle` stands for this actor on this lane. */
+  | { readonly order: 'bind'; readonly handle: number; readonly actor: string }
+  | { readonly order: 'unbind'; readonly handle: number }
+  /** Send a snapshot (as the answer to `correlation`), and all news after it. */
+  | { readonly order: 'watch'; readonly handle: number; readonly correlation: number }
+  | { readonly order: 'unwatch'; readonly handle: number }
+  | {
+      readonly order: 'command';
+      readonly handle: number;
+      readonly correlation: number;
+      readonly receivedAt: number;
+      readonly command: unknown;
+    }
+  | { readonly order: 'ask'; readonly handle: number; readonly correlation: number; readonly question: unknown }
+  /** Send the summaries of changed actors of all kinds from now on, or no longer. */
+  | { readonly order: 'summaries'; readonly on: boolean }
+  | { readonly order: 'inspect'; readonly correlation: number; readonly question: InspectQuestion };
+
+/** From a shard to a gateway. */
+export interface FromShard {
+  /** Answers to commands, `replyRecord.length` doubles each; null if there are none. */
+  readonly replies: Float64Array | null;
+  readonly news: readonly News[];
+  /** Where watched actors stand that had to be rebuilt: news before this may have been lost. */
+  readonly refreshes: readonly Refresh[];
+  readonly answers: readonly AskAnswer[];
+  readonly summaries: readonly ActorSummary[];
+  /** A mark (see ToShard.markMs) of at least this time is wanted soon; 0 if none is. */
+  readonly wantMarkMs: number;
+}
+
+/** Where things stand in an answer to a command. */
+export const replyRecord = {
+  length: 5,
+  correlation: 0,
+  code: 1,
+  value: 2,
+  flag: 3,
+  position: 4,
+} as const;
+
+/** Committed public events of a watched actor: JSON texts with `newsSeparator` between them. */
+export interface News {
+  readonly handle: number;
+  /** Positions of the first and the last event. */
+  readonly first: number;
+  readonly last: number;
+  readonly text: string;
+}
+
+/** Valid between the items of a JSON array, and never inside one: JSON text has no raw line feeds here. */
+export const newsSeparator = ',\n';
+
+export interface AskAnswer {
+  readonly correlation: number;
+  readonly value: unknown;
+}
+
+export interface Refresh {
+  readonly handle: number;
+  readonly snapshot: Snapshot;
+}
+
+/** Answer to `watch` and to `{ask: 'snapshot'}`. `exists` is false for an actor without any event. */
+export interface Snapshot {
+  readonly exists: boolean;
+  readonly position: number;
+  readonly state: unknown;
+}
+
+export interface ActorSummary {
+  readonly actor: string;
+  readonly status: string;
+  /** The summary as JSON text. */
+  readonly summary: string;
+}
+
+/** What the inspection CLI can ask of a shard. */
+export type InspectQuestion =
+  | { readonly inspect: 'shard'; readonly hottest: number }
+  | { readonly inspect: 'actors'; readonly prefix: string; readonly limit: number }
+  | { readonly inspect: 'actor'; readonly actor: string }
+  | { readonly inspect: 'revive'; readonly actor: string };

@@ -1,0 +1,146 @@
+import type { EventBase } from '../../schema/behaviour.ts';
+import { answerNumber } from '../../schema/codes.ts';
+import { limits } from '../../schema/limits.ts';
+import type { Commit, SlotEpochs } from '../journal/journal.ts';
+import { newsSeparator } from '../lane/messages.ts';
+import type { Cell } from './cell.ts';
+import type { ReplyTo } from './mailbox.ts';
+import type { ShardLane } from './shard-lane.ts';
+
+interface Piece {
+  first: number;
+  last: number;
+  text: string;
+}
+
+/** What is decided together, committed together, and only then told to anybody. */
+export class Batch {
+  readonly cells = new Set<Cell>();
+  readonly news = new Map<Cell, Piece>();
+  readonly #events: Commit['events'] = { actors: [], seqs: [], epochs: [], types: [], ats: [], datas: [] };
+  /** Answers in the order of their decisions: the lane, then the five numbers. */
+  readonly #replyLanes: ReplyTo[] = [];
+  readonly #replyNumbers: number[] = [];
+  readonly #answers: Array<{ lane: ShardLane; correlation: number; value: unknown }> = [];
+  readonly #heads: Commit['heads'] = {
+    actors: [],
+    slots: [],
+    seqs: [],
+    statuses: [],
+    deadlines: [],
+    summaries: [],
+  };
+  startedAt = 0;
+  /** Resolves when the commit has succeeded or failed and its answers are on their way. */
+  readonly settled: Promise<void>;
+  settle: () => void = () => {};
+
+  constructor() {
+    this.settled = new Promise((resolve) => {
+      this.settle = resolve;
+    });
+  }
+
+  get eventCount(): number {
+    return this.#events.seqs.length;
+  }
+
+  get replyCount(): number {
+    return this.#replyLanes.length;
+  }
+
+  get isFull(): boolean {
+    return this.eventCount >= limits.maxCommitEvents || this.replyCount >= limits.maxCommitReplies;
+  }
+
+  /** Adds an event that `cell` has just evolved to. */
+  add(cell: Cell, epoch: number, event: EventBase): void {
+    const { actors, seqs, epochs, types, ats, datas } = this.#events;
+    actors.push(cell.actor);
+    seqs.push(cell.seq);
+    epochs.push(epoch);
+    types.push(event.type);
+    ats.push(event.at);
+    datas.push(JSON.stringify(event));
+    this.cells.add(cell);
+    cell.batch = this;
+  }
+
+  /** Adds the public text of an event of a watched actor. */
+  tell(cell: Cell, position: number, text: string): void {
+    const piece = this.news.get(cell);
+    if (piece === undefined) this.news.set(cell, { first: position, last: position, text });
+    else {
+      piece.last = position;
+      piece.text += newsSeparator + text;
+    }
+  }
+
+  reply(lane: ReplyTo, correlation: number, code: number, value: number, flag: number, position: number) {
+    this.#replyLanes.push(lane);
+    this.#replyNumbers.push(correlation, code, value, flag, position);
+  }
+
+  answer(lane: ShardLane, correlation: number, value: unknown): void {
+    this.#answers.push({ lane, correlation, value });
+  }
+
+  /** The batch as the journal takes it, with the heads and due checkpoints of all actors that it changed. */
+  toCommit(epochs: SlotEpochs): Commit {
+    const heads = this.#heads;
+    const checkpoints: Commit['checkpoints'] = { actors: [], seqs: [], states: [] };
+    for (const cell of this.cells) {
+      const { behaviour, state } = cell;
+      heads.actors.push(cell.actor);
+      heads.slots.push(cell.slot);
+      heads.seqs.push(cell.seq);
+      heads.statuses.push(behaviour.status(state));
+      heads.deadlines.push(behaviour.deadline(state));
+      heads.summaries.push(JSON.stringify(behaviour.summary(state)));
+      if (cell.seq - cell.checkpointSeq >= Math.max(limits.checkpointEvents, behaviour.weight(state))) {
+        checkpoints.actors.push(cell.actor);
+        checkpoints.seqs.push(cell.seq);
+        checkpoints.states.push(JSON.stringify(behaviour.freeze(state)));
+        cell.checkpointSeq = cell.seq;
+      }
+    }
+    return { epochs, events: this.#events, heads, checkpoints };
+  }
+
+  /** After the commit: hands out news, answers and replies, in this order, so that nobody hears of an own bid before the room does. */
+  publish(summaryLanes: Iterable<ShardLane>): void {
+    for (const [cell, { first, last, text }] of this.news) {
+      if (cell.watchers === null) continue;
+      for (const [lane, handle] of cell.watchers) lane.tell({ handle, first, last, text });
+    }
+    for (const lane of summaryLanes) {
+      for (const [n, actor] of this.#heads.actors.entries()) {
+        lane.summarize(actor, this.#heads.statuses[n] as string, this.#heads.summaries[n] as string);
+      }
+    }
+    for (const { lane, correlation, value } of this.#answers) lane.answer(correlation, value);
+    for (let n = 0; n < this.#replyLanes.length; n++) {
+      const at = n * 5;
+      (this.#replyLanes[n] as ReplyTo).reply(
+        this.#replyNumbers[at] as number,
+        this.#replyNumbers[at + 1] as number,
+        this.#replyNumbers[at + 2] as number,
+        this.#replyNumbers[at + 3] as number,
+        this.#replyNumbers[at + 4] as number,
+      );
+    }
+    for (const cell of this.cells) if (cell.batch === this) cell.batch = null;
+  }
+
+  /** After a failure: everyone who waits learns that the outcome is unknown, and the actors are forgotten. */
+  abandon(): void {
+    for (const { lane, correlation } of this.#answers) lane.answer(correlation, null);
+    for (let n = 0; n < this.#replyLanes.length; n++) {
+      (this.#replyLanes[n] as ReplyTo).reply(this.#replyNumbers[n * 5] as number, answerNumber.retry, 0, 0, 0);
+    }
+    for (const cell of this.cells) {
+      if (cell.status === 'halted') cell.batch = null;
+      else cell.forget();
+    }
+  }
+}

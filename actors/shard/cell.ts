@@ -1,0 +1,90 @@
+import type { Behaviour, EventBase } from '../../schema/behaviour.ts';
+import type { Answer } from '../../schema/behaviour.ts';
+import { limits } from '../../schema/limits.ts';
+import { slotOf } from '../slots.ts';
+import type { Batch } from './batch.ts';
+import type { Timed } from './deadlines.ts';
+import type { Mailbox } from './mailbox.ts';
+import type { ShardLane } from './shard-lane.ts';
+
+/** `cold`: not in memory. `loading`: being rebuilt. `halted`: stopped by a command that it could not decide. */
+export type CellStatus = 'cold' | 'loading' | 'ready' | 'halted';
+
+/** A question that waits until the actor is rebuilt and what its answer rests on is committed. */
+export interface Ask {
+  readonly lane: ShardLane;
+  readonly correlation: number;
+  readonly question: unknown;
+}
+
+/** One actor on its shard: its state, how far it has been decided and committed, and who waits for it. */
+export class Cell implements Timed {
+  readonly actor: string;
+  readonly slot: number;
+  readonly behaviour: Behaviour;
+  status: CellStatus = 'cold';
+  state: unknown = undefined;
+  /** Sequence number of the last event decided, and of the newest checkpoint. */
+  seq = 0;
+  checkpointSeq = 0;
+  /** The batch that holds its last uncommitted event; null if all is committed. */
+  batch: Batch | null = null;
+  /** How many of the shard's outages this actor has been told of. */
+  outagesSeen = 0;
+
+  mailbox: Mailbox | null = null;
+  /** Stands in the ready queue. */
+  queued = false;
+  asks: Ask[] | null = null;
+  /** Lanes with a watcher of this actor, and its handle there. */
+  watchers: Map<ShardLane, number> | null = null;
+  /** Lanes that have a handle on it. */
+  handles = 0;
+  refusals: Map<string, Answer> | null = null;
+
+  /** For the heap of deadlines. */
+  deadline = 0;
+  place = -1;
+  /** Its deadline has come and is being dealt with. */
+  due = false;
+
+  /** Commands decided since it came to this shard. */
+  decided = 0;
+  lastEvent: EventBase | null = null;
+  haltedBy: string | null = null;
+
+  constructor(actor: string, behaviour: Behaviour) {
+    this.actor = actor;
+    this.slot = slotOf(actor);
+    this.behaviour = behaviour;
+  }
+
+  /** Forgets everything that the journal did not confirm; the next command waits for the rebuilding. */
+  forget(): void {
+    this.status = 'cold';
+    this.state = undefined;
+    this.batch = null;
+    this.refusals = null;
+  }
+
+  rememberRefusal(key: string, answer: Answer): void {
+    this.refusals ??= new Map();
+    this.refusals.set(key, answer);
+    if (this.refusals.size > limits.refusalMemoryPerActor) {
+      this.refusals.delete(this.refusals.keys().next().value as string);
+    }
+  }
+
+  /** Whether nothing in this thread needs it any more. */
+  get idle(): boolean {
+    return (
+      this.handles === 0 &&
+      this.place < 0 &&
+      !this.due &&
+      this.batch === null &&
+      this.asks === null &&
+      (this.mailbox === null || this.mailbox.size === 0) &&
+      (this.status === 'ready' || this.status === 'cold')
+    );
+  }
+}

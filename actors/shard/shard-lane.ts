@@ -1,0 +1,100 @@
+import type { ActorSummary, AskAnswer, FromShard, News, Refresh, Snapshot } from '../lane/messages.ts';
+import { replyRecord } from '../lane/messages.ts';
+import type { Cell } from './cell.ts';
+import type { ReplyTo } from './mailbox.ts';
+
+/** How a lane's messages leave the shard; `transfer` names what is moved and not copied. */
+export type Post = (message: FromShard, transfer: ArrayBuffer[]) => void;
+
+/** A shard's end of the lane to one gateway: gathers what goes out until the shard flushes it. */
+export class ShardLane implements ReplyTo {
+  readonly #post: Post;
+  /** By handle. */
+  readonly cells: (Cell | undefined)[] = [];
+  /** Everything that the gateway received before this time (ms) has arrived here. */
+  markMs = 0;
+  wantsSummaries = false;
+  #wantMarkMs = 0;
+  #askedMarkMs = 0;
+  #replies = new Float64Array(64 * replyRecord.length);
+  #replyCount = 0;
+  #news: News[] = [];
+  #refreshes: Refresh[] = [];
+  #answers: AskAnswer[] = [];
+  #summaries = new Map<string, ActorSummary>();
+
+  constructor(post: Post) {
+    this.#post = post;
+  }
+
+  reply(correlation: number, code: number, value: number, flag: number, position: number): void {
+    const at = this.#replyCount++ * replyRecord.length;
+    if (at === this.#replies.length) {
+      const larger = new Float64Array(this.#replies.length * 2);
+      larger.set(this.#replies);
+      this.#replies = larger;
+    }
+    this.#replies[at] = correlation;
+    this.#replies[at + 1] = code;
+    this.#replies[at + 2] = value;
+    this.#replies[at + 3] = flag;
+    this.#replies[at + 4] = position;
+  }
+
+  tell(news: News): void {
+    this.#news.push(news);
+  }
+
+  /** Tells where a rebuilt actor stands, for news may have been lost on the way. */
+  refresh(handle: number, snapshot: Snapshot): void {
+    this.#refreshes.push({ handle, snapshot });
+  }
+
+  answer(correlation: number, value: unknown): void {
+    this.#answers.push({ correlation, value });
+  }
+
+  /** Keeps the newest summary of each changed actor until `flushSummaries`. */
+  summarize(actor: string, status: string, summary: string): void {
+    this.#summaries.set(actor, { actor, status, summary });
+  }
+
+  /** Asks the gateway for a mark of at least `deadlineMs`, once. */
+  wantMark(deadlineMs: number): void {
+    if (this.#askedMarkMs > this.markMs) return;
+    this.#askedMarkMs = deadlineMs;
+    this.#wantMarkMs = deadlineMs;
+  }
+
+  /** Posts what was gathered, if anything; summaries only when their time has come. */
+  flush(withSummaries = false): void {
+    const summaries = withSummaries && this.#summaries.size > 0 ? [...this.#summaries.values()] : [];
+    if (
+      this.#replyCount === 0 &&
+      this.#news.length === 0 &&
+      this.#refreshes.length === 0 &&
+      this.#answers.length === 0 &&
+      this.#wantMarkMs === 0 &&
+      summaries.length === 0
+    ) {
+      return;
+    }
+    const replies =
+      this.#replyCount === 0 ? null : this.#replies.slice(0, this.#replyCount * replyRecord.length);
+    const message: FromShard = {
+      replies,
+      news: this.#news,
+      refreshes: this.#refreshes,
+      answers: this.#answers,
+      summaries,
+      wantMarkMs: this.#wantMarkMs,
+    };
+    this.#replyCount = 0;
+    this.#wantMarkMs = 0;
+    if (this.#news.length > 0) this.#news = [];
+    if (this.#refreshes.length > 0) this.#refreshes = [];
+    if (this.#answers.length > 0) this.#answers = [];
+    if (summaries.length > 0) this.#summaries.clear();
+    this.#post(message, replies === null ? [] : [replies.buffer]);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Behaviour } from '../../schema/behaviour.ts';
+import { monotonicClock } from '../clock.ts';
+import { MemoryJournal } from '../journal/memory.ts';
+import { PostgresJournal } from '../journal/postgres.ts';
+import type { ToShard } from '../lane/messages.ts';
+import { eventLoopScheduler } from '../shard/scheduler.ts';
+import { Shard } from '../shard/shard.ts';
+import { ShardLane } from '../shard/shard-lane.ts';
+import type { FromThread, ShardTask, ToThread } from './messages.ts';
+
+/**
+ * The never-ending task of one shard: resolves when it was told to stop, rejects when the shard can't go on.
+ */
+export default async function runShard(task: ShardTask): Promise<void> {
+  const { control, journal: choice } = task;
+  const send = (message: FromThread) => control.postMessage(message);
+  const behaviours = await Promise.all(
+    task.behaviourUrls.map(async (url) => ((await import(url)) as { default: Behaviour }).default),
+  );
+  const shard = new Shard({
+    slots: task.slots,
+    owner: task.owner,
+    journal: choice.kind === 'memory' ? new MemoryJournal() : new PostgresJournal(choice.connection),
+    behaviours,
+    scheduler: eventLoopScheduler(monotonicClock(task.clockBaseMs)),
+    onDeposed: (reason) => send({ type: 'deposed', reason }),
+    log: (level, message, details) =>
+      send({ type: 'log', level, message, details: { shard: task.shard, ...details } }),
+  });
+  await shard.start();
+  send({ type: 'started' });
+  await new Promise<void>((resolve, reject) => {
+    control.on('message', (message: ToThread) => {
+      if (message.type === 'stop') {
+        shard.stop().then(resolve, reject);
+        return;
+      }
+      const port = message.lane;
+      const lane = new ShardLane((out, transfer) => port.postMessage(out, transfer));
+      shard.attach(lane);
+      port.on('message', (batch: ToShard) => shard.receive(lane, batch));
+      port.on('close', () => shard.detach(lane));
+    });
+  });
+  control.close();
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import uWS from 'uWebSockets.js';
+import { clockBaseMs, monotonicClock } from '../../actors/clock.ts';
+import { Lanes } from '../../actors/lane/lanes.ts';
+import { ShardPool } from '../../actors/threads/pool.ts';
+import type { Config } from '../../schema/config.ts';
+import { openDatabase } from '../database/open.ts';
+import { migrate } from '../database/migrate.ts';
+import { createApi } from '../api.ts';
+import { clientAddress } from '../http/address.ts';
+import { attachHttp } from '../http/attach-http.ts';
+import { isAllowedOrigin } from '../people/origin.ts';
+import { createPeople } from '../people/people.ts';
+import { serveInspection } from '../../actors/inspection/server.ts';
+import { attachSocket } from '../socket/attach-socket.ts';
+import { Bids } from '../socket/bids.ts';
+import { Channels } from '../socket/channels.ts';
+import { Lobby } from '../socket/lobby.ts';
+import { listen } from './listen.ts';
+
+/** A running Lotcast. */
+export interface Service {
+  readonly url: string;
+  /** Resolves with the reason when the service can't go on and has to be stopped. */
+  readonly failed: Promise<string>;
+  /** Closes sockets with their code, lets commits finish, stops the database; live auctions are kept. */
+  stop(): Promise<void>;
+}
+
+const behaviourUrls = [new URL('../../engine/auction/behaviour.ts', import.meta.url).href];
+
+/** Starts everything, or nothing: rejects with a message for the operator. */
+export async function startService(config: Config, log: Logger): Promise<Service> {
+  const undo: Array<() => void | Promise<void>> = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return await start(config, log, undo, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(
+  config: Config,
+  log: Logger,
+  undo: Array<() => void | Promise<void>>,
+  stop: () => Promise<void>,
+): Promise<Service> {
+  let fail: (reason: string) => void = () => {};
+  const failed = new Promise<string>((resolve) => {
+    fail = resolve;
+  });
+
+  const database = await openDatabase(config, log);
+  undo.push(() => database.stop());
+  void database.lost.then(() => fail('the embedded database ended'));
+  await migrate(database.kysely);
+  const { value: epoch } = await database.kysely
+    .selectFrom('meta')
+    .select('value')
+    .where('key', '=', 'epoch')
+    .executeTakeFirstOrThrow();
+
+  const baseMs = clockBaseMs();
+  const now = monotonicClock(baseMs);
+  const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs);
+  const app = uWS.App();
+  const publish = (topic: string, frame: string) => void app.publish(topic, frame);
+
+  const lanes: Lanes = new Lanes({
+    shardCount: config.shards,
+    now,
+    soon: (task) => void setImmediate(task),
+    at: (timeMs, task) => later(Math.max(0, timeMs - now()), task),
+    onDelivered: () => {
+      // News before answers: what is published to a socket goes out in one write with its answers.
+      channels.publish();
+      bids.deliver();
+    },
+    onSummaries: (summaries) => lobby.changed(summaries),
+  });
+  const bids = new Bids(lanes);
+  const channels = new Channels({
+    lanes,
+    epoch,
+    broadcastWindowMs: config.broadcastWindowMs,
+    now,
+    publish,
+    later,
+  });
+  const lobby = new Lobby(lanes, now, publish);
+
+  const pool = await ShardPool.start({
+    shardCount: config.shards,
+    node: randomUUID(),
+    clockBaseMs: baseMs,
+    journal:
+      config.journal === 'memory'
+        ? { kind: 'memory' }
+        : { kind: 'postgres', connection: { connectionString: database.url } },
+    behaviourUrls,
+    onLane: (shard, lane) => lanes.connect(shard, lane),
+    onLost: (shard) => lanes.lost(shard),
+    onDeposed: (reason) => fail(`another server has taken the auctions over: ${reason}`),
+    log: (level, message, details) => log[level](details, message),
+    sleep: (ms) => new Promise((resolve) => later(ms, () => resolve())),
+  });
+  undo.push(async () => {
+    await pool.stop();
+    lanes.close();
+  });
+
+  const people = await createPeople({ db: database.kysely, now });
+  const sockets = attachSocket({
+    app,
+    config,
+    receivers: { bids, channels, lobby, now },
+    verifyPerson: (cookieHeader) => people.verifyPerson(cookieHeader),
+    isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
+    clientAddress,
+  });
+  const api = createApi({ db: database.kysely, actors: lanes, config, people, now });
+  attachHttp(app, api, { config, now, log });
+
+  undo.push(await serveInspection({ path: config.inspectSocket, lanes, behaviourUrls, db: database.kysely }));
+  const listening = await listen(app, config);
+  undo.push(() => {
+    listening.close();
+    sockets.closeAll();
+  });
+  log.info({ url: listening.url, shards: config.shards, journal: config.journal }, 'listening');
+  return { url: listening.url, failed, stop };
+}

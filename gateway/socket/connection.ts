@@ -1,0 +1,91 @@
+import type { WebSocket } from 'uWebSockets.js';
+import { type CloseCode, closeCodes, type ErrorCode } from '../../schema/codes.ts';
+import type { Person } from '../../schema/http.ts';
+import { limits } from '../../schema/limits.ts';
+import { Allowance } from './allowance.ts';
+
+/** What uWebSockets.js keeps for us with each socket. */
+export interface SocketData {
+  connection: Connection;
+}
+
+/** One client's socket, with all that is counted about it. */
+export class Connection {
+  readonly person: Person | null;
+  readonly address: string;
+  /** Lots that it watches or waits to watch. */
+  readonly lots = new Set<string>();
+  readonly messages: Allowance;
+  readonly bids: Allowance;
+  bidsInFlight = 0;
+  badMessages = 0;
+  inLobby = false;
+  #socket: WebSocket<SocketData> | null = null;
+  /** Frames to be sent with the next delivery; several go out in one write. */
+  #outbox: string[] = [];
+
+  constructor(options: { person: Person | null; address: string; bids: Allowance; messages: Allowance }) {
+    this.person = options.person;
+    this.address = options.address;
+    this.bids = options.bids;
+    this.messages = options.messages;
+  }
+
+  opened(socket: WebSocket<SocketData>): void {
+    this.#socket = socket;
+  }
+
+  /** The socket is gone: touching it would throw. */
+  closed(): void {
+    this.#socket = null;
+    this.#outbox = [];
+  }
+
+  get isOpen(): boolean {
+    return this.#socket !== null;
+  }
+
+  /** Sends one frame now. A reader that is too slow for it is cut off. */
+  send(frame: string): void {
+    if (this.#socket?.send(frame) === 2) this.close(closeCodes.slowReader, 'reading too slowly');
+  }
+
+  sendError(code: ErrorCode, message: string, about?: { type: string; lot?: string }): void {
+    this.send(JSON.stringify({ type: 'error', code, message, about }));
+  }
+
+  /** Puts a frame aside for `deliver`; true if it is the first. */
+  enqueue(frame: string): boolean {
+    if (this.#socket === null) return false;
+    return this.#outbox.push(frame) === 1;
+  }
+
+  /** Sends what was put aside, and what was published to this socket, in one write. */
+  deliver(): void {
+    const outbox = this.#outbox;
+    if (outbox.length === 0) return;
+    this.#outbox = [];
+    this.#socket?.cork(() => {
+      for (const frame of outbox) this.send(frame);
+    });
+  }
+
+  subscribe(topic: string): void {
+    this.#socket?.subscribe(topic);
+  }
+
+  unsubscribe(topic: string): void {
+    this.#socket?.unsubscribe(topic);
+  }
+
+  /** Counts something that no sound client sends; too much of it ends the connection. */
+  misbehaved(): void {
+    if (++this.badMessages >= limits.maxBadMessagesPerSocket) {
+      this.close(closeCodes.malformed, 'too many bad messages');
+    }
+  }
+
+  close(code: CloseCode, reason: string): void {
+    this.#socket?.end(code, reason);
+  }
+}

@@ -1,0 +1,106 @@
+import { closeCodes } from '../../schema/codes.ts';
+import { limits } from '../../schema/limits.ts';
+import { type ClientMessage, clientMessageAccess, clientMessageSchema } from '../../schema/wire/client.ts';
+import { type BidMessage, type Bids, isBid } from './bids.ts';
+import type { Channels } from './channels.ts';
+import type { Connection } from './connection.ts';
+import type { Lobby } from './lobby.ts';
+
+export interface Receivers {
+  readonly bids: Bids;
+  readonly channels: Channels;
+  readonly lobby: Lobby;
+  readonly now: () => number;
+}
+
+/** Takes one frame of a client: checks it at the edge and sends it on its way. */
+export function receive(
+  { bids, channels, lobby, now }: Receivers,
+  connection: Connection,
+  frame: ArrayBuffer,
+  isBinary: boolean,
+): void {
+  const receivedAt = now();
+  if (!connection.messages.take(receivedAt)) {
+    connection.sendError('rate_limited', 'too many messages');
+    return connection.misbehaved();
+  }
+  if (frame.byteLength > limits.maxFrameBytes) {
+    return connection.close(closeCodes.tooLarge, `a frame has at most ${limits.maxFrameBytes} bytes`);
+  }
+  if (isBinary) return refuse(connection, 'malformed', 'frames are JSON text');
+  const message = parse(frame);
+  if (message === null) return refuse(connection, 'malformed', 'a frame is one JSON object with a type');
+
+  if (message.type === 'bid' && isBid(message)) {
+    if (connection.person === null) return signInFirst(connection, message as { type: string; lot: string });
+    return bids.place(connection, connection.person.id, message as unknown as BidMessage, receivedAt);
+  }
+  if (!Object.hasOwn(clientMessageAccess, message.type as string)) {
+    return refuse(connection, 'unknown_type', 'there is no such type of message', message);
+  }
+  const parsed = clientMessageSchema.safeParse(message);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const where = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
+    return refuse(connection, 'invalid', `${where}${issue?.message ?? 'invalid'}`, message);
+  }
+  follow(parsed.data);
+
+  function follow(valid: ClientMessage): void {
+    if (clientMessageAccess[valid.type] !== 'anyone' && connection.person === null) {
+      return signInFirst(connection, valid);
+    }
+    switch (valid.type) {
+      case 'subscribe':
+        if (connection.lots.has(valid.lot)) channels.leave(connection, valid.lot);
+        if (connection.lots.size >= limits.maxSubscriptionsPerSocket) {
+          const most = `one socket watches at most ${limits.maxSubscriptionsPerSocket} lots`;
+          return refuse(connection, 'too_many_subscriptions', most, valid);
+        }
+        return channels.join(connection, valid.lot, valid.since ?? null);
+      case 'unsubscribe':
+        return channels.leave(connection, valid.lot);
+      case 'time':
+        return connection.send(
+          JSON.stringify({ type: 'time', clientAt: valid.clientAt, serverNow: receivedAt }),
+        );
+      case 'lobby':
+        return valid.on ? lobby.join(connection) : lobby.leave(connection);
+      case 'bid':
+        return bids.place(connection, connection.person?.id as number, valid as BidMessage, receivedAt);
+    }
+  }
+}
+
+function parse(frame: ArrayBuffer): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(frame).toString('utf8'));
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+    return typeof (value as { type?: unknown }).type === 'string' ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+function signInFirst(connection: Connection, { type, lot }: { type: string; lot?: string }): void {
+  connection.sendError('not_signed_in', 'sign in first', lot === undefined ? { type } : { type, lot });
+}
+
+function refuse(
+  connection: Connection,
+  code: 'malformed' | 'invalid' | 'unknown_type' | 'too_many_subscriptions',
+  message: string,
+  about?: Readonly<Record<string, unknown>>,
+): void {
+  const type = typeof about?.type === 'string' ? about.type.slice(0, 32) : undefined;
+  const lot = typeof about?.lot === 'string' ? about.lot.slice(0, 26) : undefined;
+  connection.sendError(code, message, type === undefined ? undefined : lot === undefined ? { type } : { type, lot });
+  connection.misbehaved();
+}
+
+/** Told to a client that asked for a version of the protocol that is not spoken here. */
+export function refuseVersion(connection: Connection): void {
+  connection.sendError('unsupported_version', 'this server speaks version 1: /ws?v=1');
+  connection.close(closeCodes.unsupportedVersion, 'unsupported version');
+}
