@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { ownStandingSchema } from '../../schema/auction/public.ts';
+import { bidFlags, commandRecord } from '../../schema/behaviour.ts';
+import auction from './behaviour.ts';
+import { holds } from './testing/holds.ts';
+import { openRoom } from './testing/room.ts';
+import { anyStory } from './testing/steps.ts';
+import { tell } from './testing/tell.ts';
+
+test('a packed bid comes out as it went in, anywhere in its batch', () => {
+  const whole = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
+  const bids = fc.record({
+    type: fc.constant('bid' as const),
+    by: whole,
+    bidId: whole,
+    amountPoints: whole,
+    isMax: fc.boolean(),
+    confirmed: fc.boolean(),
+    receivedAt: whole,
+  });
+  holds(fc.tuple(bids, fc.nat({ max: 5 })), ([bid, place]) => {
+    const offset = place * commandRecord.length;
+    const batch = new Float64Array(6 * commandRecord.length);
+    batch[offset + commandRecord.by] = bid.by;
+    batch[offset + commandRecord.receivedAt] = bid.receivedAt;
+    batch[offset + commandRecord.x] = bid.bidId;
+    batch[offset + commandRecord.y] = bid.amountPoints;
+    batch[offset + commandRecord.z] =
+      (bid.isMax ? bidFlags.max : 0) | (bid.confirmed ? bidFlags.confirmed : 0);
+    assert.deepEqual(auction.unpack(batch, offset), { ...bid });
+  });
+});
+
+test('only bids count by their time of receipt and are remembered when refused', () => {
+  const bid = {
+    type: 'bid',
+    by: 2,
+    bidId: 77,
+    amountPoints: 5,
+    isMax: false,
+    confirmed: false,
+    receivedAt: 99,
+  } as const;
+  assert.deepEqual([auction.receivedAt(bid), auction.retryKey(bid)], [99, '2:77']);
+  const open = { type: 'open', by: 2 } as const;
+  assert.deepEqual([auction.receivedAt(open), auction.retryKey(open)], [null, null]);
+});
+
+test('everyone learns of the own maximum only, and only while leading', () => {
+  holds(anyStory(), (story) => {
+    const { state } = tell(story);
+    for (const by of [1, 2, 3, 4, 5, 6]) {
+      const standing = ownStandingSchema.parse(auction.view(state, { ask: 'ownStanding', by }));
+      assert.equal(standing.leading, state.leader === by);
+      assert.equal(standing.maxPoints, state.leader === by ? state.leaderMaxPoints : null);
+      assert.equal(standing.paddle, state.bidders?.get(by)?.paddle ?? null);
+    }
+  });
+});
+
+test('a question that it does not know has no answer', () => {
+  assert.equal(auction.view(openRoom().state, { ask: 'reserve' }), null);
+});
+
+test('lists filter by the phase, and checkpoints weigh by bidders', () => {
+  const room = openRoom();
+  assert.deepEqual([auction.status(room.state), auction.weight(room.state)], ['live', 0]);
+  room.bid(2, 1_000);
+  room.bid(3, 1_100);
+  assert.equal(auction.weight(room.state), 2);
+});
