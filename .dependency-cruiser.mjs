@@ -14,6 +14,7 @@ const testsMayImport = { actors: ['engine'] };
 
 const ours = Object.keys(mayImport);
 const testFile = '[.]test[.]tsx?$';
+const testKit = '(^|/)testing/';
 
 function forbidImports(name, { from, fromNot, folder, allowed }) {
   const others = ours.filter((other) => other !== folder && !allowed.includes(other));
@@ -47,7 +48,20 @@ export default {
       from: {},
       to: { path: testFile },
     },
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-test-kit-in-code',
+      comment: 'What is in a folder named testing is for tests, and for the test kit itself.',
+      severity: 'error',
+      from: { pathNot: [testFile, testKit] },
+      to: { path: testKit },
+    },
+    {
+      name: 'no-circular',
+      comment: 'Types may name each other in a circle, because nothing of that is left at run time.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'declared-packages',
@@ -60,7 +74,7 @@ export default {
       name: 'no-development-packages',
       comment: 'The service must run without the packages that only tests and checks need.',
       severity: 'error',
-      from: { path: '^(schema|actors|engine|gateway)/', pathNot: testFile },
+      from: { path: '^(schema|actors|engine|gateway)/', pathNot: [testFile, testKit] },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],
@@ -69,8 +83,6 @@ export default {
     },
   ],
   options: {
-    // The parser of the TypeScript package is not there to be used since version 7.
-    parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: '^node_modules/' },
     exclude: { path: '^web/dist/' },

@@ -11,15 +11,16 @@ const folders = ['schema', 'actors', 'engine', 'gateway', 'web', 'bench', 'testi
 try {
   await ensurePackages();
   const checks = [
-    ['Types', 'tsc', ['--noEmit']],
-    ['Formatting and lint', 'biome', ['ci', '.']],
-    ['Unused code and dependencies', 'knip', []],
-    ['Import rules', 'depcruise', folders.filter((folder) => existsSync(join(root, folder)))],
+    // Version 7 is several times as fast; the 6 beside it is the library that the import rules are read with.
+    ['Types', 'typescript-7/bin/tsc', ['--noEmit']],
+    ['Formatting and lint', '.bin/biome', ['ci', '.']],
+    ['Unused code and dependencies', '.bin/knip', []],
+    ['Import rules', '.bin/depcruise', folders.filter((folder) => existsSync(join(root, folder)))],
   ];
   const failed = [];
   for (const [name, program, args] of checks) {
     process.stdout.write(`\n── ${name}\n`);
-    const code = await runCommand(join(root, 'node_modules/.bin', program), args);
+    const code = await runCommand(join(root, 'node_modules', program), args);
     if (code !== 0) failed.push(name);
   }
   process.stdout.write(failed.length > 0 ? `\nFailed: ${failed.join(', ')}\n` : '\nAll checks passed.\n');
