@@ -136,7 +136,13 @@ export class Batch {
   abandon(): void {
     for (const { lane, correlation } of this.#answers) lane.answer(correlation, null);
     for (let n = 0; n < this.#replyLanes.length; n++) {
-      (this.#replyLanes[n] as ReplyTo).reply(this.#replyNumbers[n * 5] as number, answerNumber.retry, 0, 0, 0);
+      (this.#replyLanes[n] as ReplyTo).reply(
+        this.#replyNumbers[n * 5] as number,
+        answerNumber.retry,
+        0,
+        0,
+        0,
+      );
     }
     for (const cell of this.cells) {
       if (cell.status === 'halted') cell.batch = null;

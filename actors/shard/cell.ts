@@ -1,5 +1,4 @@
-import type { Behaviour, EventBase } from '../../schema/behaviour.ts';
-import type { Answer } from '../../schema/behaviour.ts';
+import type { Answer, Behaviour, EventBase } from '../../schema/behaviour.ts';
 import { limits } from '../../schema/limits.ts';
 import { slotOf } from '../slots.ts';
 import type { Batch } from './batch.ts';

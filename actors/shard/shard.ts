@@ -1,18 +1,22 @@
 import { type Answer, type Behaviour, commandRecord, type EventBase } from '../../schema/behaviour.ts';
-import { answerNumber, answerCodes, retryableCodes } from '../../schema/codes.ts';
+import { answerCodes, answerNumber, retryableCodes } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
-import { Conflict, Deposed, type Journal, type Loaded, type SlotEpochs, type SlotOutage } from '../journal/journal.ts';
+import { Conflict, Deposed, type Journal, type SlotEpochs, type SlotOutage } from '../journal/journal.ts';
 import type { InspectQuestion, Order, ToShard } from '../lane/messages.ts';
-import { Batch } from './batch.ts';
+import type { Batch } from './batch.ts';
 import { Cell } from './cell.ts';
 import { Deadlines } from './deadlines.ts';
 import { inspectShard } from './inspect.ts';
 import { type Envelope, Mailbox } from './mailbox.ts';
 import { Measures } from './measures.ts';
+import { Outages } from './outages.ts';
+import { Pipeline } from './pipeline.ts';
 import { Queue } from './queue.ts';
+import { Rebuilder } from './rebuilder.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { ShardLane } from './shard-lane.ts';
 import { snapshotOf } from './snapshot.ts';
+import { Suspension } from './suspension.ts';
 
 export interface ShardOptions {
   readonly slots: readonly number[];
@@ -41,17 +45,13 @@ export class Shard {
   readonly #lanes = new Set<ShardLane>();
   readonly #ready = new Queue<Cell>();
   readonly #due = new Set<Cell>();
-  /** Actors to rebuild: those that somebody waits for, then those that wait for a deadline. */
-  readonly #demanded = new Set<Cell>();
-  readonly #warming = new Set<Cell>();
-  #loading = false;
   #epochs: SlotEpochs = new Map();
-  #outages: SlotOutage[] = [];
-  #gathering = new Batch();
-  #inFlight: Batch | null = null;
+  #outages = new Outages();
+  readonly #rebuilder: Rebuilder;
+  readonly #pipeline: Pipeline;
+  readonly #suspension: Suspension;
   #waiting = 0;
-  /** Since when nobody can bid; `failing` while the journal gives errors rather than being slow. */
-  #down: { readonly since: number; readonly failing: boolean } | null = null;
+  /** Running actors that have not been told of the last outage. */
   readonly #toRefresh = new Set<Cell>();
   #ended = false;
   #turnScheduled = false;
@@ -59,6 +59,34 @@ export class Shard {
   constructor(options: ShardOptions) {
     this.#options = options;
     this.#behaviours = new Map(options.behaviours.map((behaviour) => [behaviour.kind, behaviour]));
+    const { journal, scheduler, slots } = options;
+    const epochs = () => this.#epochs;
+    this.#pipeline = new Pipeline({
+      journal,
+      scheduler,
+      epochs,
+      onCommitted: (batch, tookMs) => this.#committed(batch, tookMs),
+      onFailed: (batch, gathering, error) => this.#commitFailed(batch, gathering, error),
+    });
+    this.#rebuilder = new Rebuilder({
+      journal,
+      scheduler,
+      mayLoad: () => !this.#suspension.isOn && !this.#ended,
+      hasRoom: () => !this.#pipeline.gathering.isFull,
+      onRebuilt: (cell) => this.#rebuilt(cell),
+      onUnsound: (cell, error) => this.#halt(cell, { type: 'rebuild' }, error),
+      onFailed: (error, since) => this.#journalFailed(error, since),
+      onLoaded: () => this.#turn(),
+    });
+    this.#suspension = new Suspension({
+      journal,
+      scheduler,
+      slots,
+      epochs,
+      isEnded: () => this.#ended,
+      onRecovered: (outage) => this.#recovered(outage),
+      onDeposed: (reason) => this.#stepDown(reason),
+    });
   }
 
   get waitingCommands(): number {
@@ -66,7 +94,7 @@ export class Shard {
   }
 
   get isDown(): boolean {
-    return this.#down !== null;
+    return this.#suspension.isOn;
   }
 
   /** Takes the slots over and finds the actors that wait for a deadline; rejects if the journal can't be reached. */
@@ -74,18 +102,18 @@ export class Shard {
     const { journal, slots, owner, scheduler } = this.#options;
     const claim = await journal.claim(slots, owner, scheduler.now());
     this.#epochs = claim.epochs;
-    this.#outages = [...claim.outages];
+    this.#outages = new Outages(claim.outages);
     for (const { actor, deadline } of await journal.awaiting(slots)) {
       const cell = this.#cellOf(actor);
       if (cell === null) continue;
       this.deadlines.set(cell, deadline);
-      this.#warming.add(cell);
+      this.#rebuilder.warm(cell);
     }
     scheduler.every(limits.heartbeatMs, () => void this.#heartbeat());
     scheduler.every(limits.lobbyWindowMs, () => {
       for (const lane of this.#lanes) lane.flush(true);
     });
-    this.#load();
+    this.#rebuilder.load();
     this.#armTimer();
   }
 
@@ -126,7 +154,7 @@ export class Shard {
   /** Stops deciding, waits for the commit in flight, and signs the last moment of life. */
   async stop(): Promise<void> {
     this.#ended = true;
-    for (this.#commit(); this.#inFlight !== null; this.#commit()) await this.#inFlight.settled;
+    await this.#pipeline.drain();
     await this.#options.journal.heartbeat(this.#epochs, this.#options.scheduler.now()).catch(() => {});
     await this.#options.journal.close();
   }
@@ -137,7 +165,7 @@ export class Shard {
     if (cell?.status !== 'halted') return false;
     cell.haltedBy = null;
     cell.forget();
-    this.#demand(cell);
+    this.#rebuilder.demand(cell);
     return true;
   }
 
@@ -192,7 +220,7 @@ export class Shard {
   }
 
   #dropIfIdle(cell: Cell): void {
-    if (!cell.idle || this.#demanded.has(cell) || this.#warming.has(cell)) return;
+    if (!cell.idle || this.#rebuilder.has(cell)) return;
     this.cells.delete(cell.actor);
   }
 
@@ -208,7 +236,7 @@ export class Shard {
   }
 
   #enqueue(cell: Cell, envelope: Envelope): void {
-    if (this.#ended || this.#down?.failing) return this.#refuse(envelope, 'retry');
+    if (this.#ended || this.#suspension.isFailing) return this.#refuse(envelope, 'retry');
     if (cell.status === 'halted') return this.#refuse(envelope, 'halted');
     cell.mailbox ??= new Mailbox();
     if (this.#waiting >= limits.maxShardCommands || !cell.mailbox.put(envelope)) {
@@ -216,7 +244,7 @@ export class Shard {
     }
     this.#waiting++;
     if (cell.status === 'ready') this.#makeReady(cell);
-    else this.#demand(cell);
+    else this.#rebuilder.demand(cell);
   }
 
   #refuse({ lane, correlation }: Envelope, code: keyof typeof answerNumber): void {
@@ -240,15 +268,13 @@ export class Shard {
       budget -= this.#decideReady(budget);
       if (budget <= 0 && this.#canDecide()) this.#scheduleTurn();
     }
-    if (this.#down === null) this.#commit();
+    if (!this.#suspension.isOn) this.#pipeline.commit();
     this.#flush();
     this.#armTimer();
   }
 
   #canDecide(): boolean {
-    if (this.#down !== null || this.#gathering.isFull) return false;
-    const { scheduler } = this.#options;
-    return this.#inFlight === null || scheduler.now() - this.#inFlight.startedAt <= limits.commitStallMs;
+    return !this.#suspension.isOn && !this.#pipeline.gathering.isFull && !this.#pipeline.isStalled();
   }
 
   #flush(): void {
@@ -277,9 +303,9 @@ export class Shard {
     }
     let used = 0;
     for (const cell of this.#due) {
-      if (used >= budget || this.#gathering.isFull) break;
+      if (used >= budget || this.#pipeline.gathering.isFull) break;
       if (cell.status !== 'ready') {
-        if (cell.status !== 'halted') this.#demand(cell);
+        if (cell.status !== 'halted') this.#rebuilder.demand(cell);
         continue;
       }
       used += this.#decideDueCell(cell, budget - used);
@@ -334,7 +360,7 @@ export class Shard {
   /** Decides mail in turns of `turnCommandsPerActor`; gives how many commands that took. */
   #decideReady(budget: number): number {
     let used = 0;
-    while (used < budget && !this.#gathering.isFull) {
+    while (used < budget && !this.#pipeline.gathering.isFull) {
       const cell = this.#ready.shift();
       if (cell === undefined) break;
       cell.queued = false;
@@ -361,7 +387,7 @@ export class Shard {
       cell.decided++;
       this.measures.decided++;
       for (const event of events) this.#evolve(cell, event);
-      if (events.length > 0) this.#afterChange(cell);
+      if (events.length > 0) this.#moveDeadline(cell);
       else if (isFinalRefusal(answer.code)) {
         const refusalKey = behaviour.retryKey(command);
         if (refusalKey !== null) cell.rememberRefusal(refusalKey, answer);
@@ -378,14 +404,14 @@ export class Shard {
     cell.state = behaviour.evolve(cell.state, event);
     cell.seq++;
     cell.lastEvent = event;
-    this.#gathering.add(cell, this.#epochs.get(cell.slot) as number, event);
+    this.#pipeline.gathering.add(cell, this.#epochs.get(cell.slot) as number, event);
     if (cell.watchers !== null) {
       const text = behaviour.publish(cell.state, event);
-      if (text !== null) this.#gathering.tell(cell, behaviour.position(cell.state), text);
+      if (text !== null) this.#pipeline.gathering.tell(cell, behaviour.position(cell.state), text);
     }
   }
 
-  #afterChange(cell: Cell): void {
+  #moveDeadline(cell: Cell): void {
     if (!cell.due) this.deadlines.set(cell, cell.behaviour.deadline(cell.state));
   }
 
@@ -395,19 +421,6 @@ export class Shard {
     const position = answer.position || cell.behaviour.position(cell.state);
     if (cell.batch === null) lane.reply(correlation, answer.code, answer.value, answer.flag, position);
     else cell.batch.reply(lane, correlation, answer.code, answer.value, answer.flag, position);
-  }
-
-  /** Before anything else is decided, an actor is told of the outages that it has not heard of. */
-  #giveBackOutages(cell: Cell): void {
-    while (cell.outagesSeen < this.#outages.length) {
-      const outage = this.#outages[cell.outagesSeen++] as SlotOutage;
-      if (!outage.slots.has(cell.slot)) continue;
-      const command = cell.behaviour.outage(outage);
-      if (command === null) continue;
-      const { events } = cell.behaviour.decide(cell.state, command, this.#options.scheduler.now());
-      for (const event of events) this.#evolve(cell, event);
-      if (events.length > 0) this.#afterChange(cell);
-    }
   }
 
   /** Stops one actor, for good reason: it can't decide this command, and guessing is worse than stopping. */
@@ -445,12 +458,12 @@ export class Shard {
   }
 
   #ask(cell: Cell, ask: { lane: ShardLane; correlation: number; question: unknown }): void {
-    if (this.#down?.failing || this.#ended) return ask.lane.answer(ask.correlation, null);
+    if (this.#suspension.isFailing || this.#ended) return ask.lane.answer(ask.correlation, null);
     if (cell.status === 'halted') return ask.lane.answer(ask.correlation, null);
     if (cell.status === 'ready') return this.#answer(cell, ask);
     cell.asks ??= [];
     cell.asks.push(ask);
-    this.#demand(cell);
+    this.#rebuilder.demand(cell);
   }
 
   #answer(cell: Cell, ask: { lane: ShardLane; correlation: number; question: unknown }): void {
@@ -462,118 +475,45 @@ export class Shard {
     else cell.batch.answer(ask.lane, ask.correlation, value);
   }
 
-  #demand(cell: Cell): void {
-    if (cell.status !== 'cold') return;
-    this.#warming.delete(cell);
-    this.#demanded.add(cell);
-    this.#load();
-  }
-
-  /** Rebuilds actors, those that somebody waits for first, one query at a time. */
-  #load(): void {
-    if (this.#loading || this.#down !== null || this.#ended) return;
-    const from = this.#demanded.size > 0 ? this.#demanded : this.#warming;
-    if (from.size === 0 || (from === this.#warming && this.#gathering.isFull)) return;
-    const cells: Cell[] = [];
-    for (const cell of from) {
-      if (cells.length === limits.loadActors) break;
-      from.delete(cell);
-      if (cell.status !== 'cold') continue;
-      cell.status = 'loading';
-      cells.push(cell);
-    }
-    if (cells.length === 0) return this.#load();
-    this.#loading = true;
-    const startedAt = this.#options.scheduler.now();
-    this.#options.journal
-      .load(cells.map(({ actor }) => actor))
-      .then(
-        (loaded) => {
-          this.#loading = false;
-          for (const cell of cells) this.#rebuild(cell, loaded.get(cell.actor));
-        },
-        (error: unknown) => {
-          this.#loading = false;
-          for (const cell of cells) {
-            if (cell.status !== 'loading') continue;
-            cell.forget();
-            this.#demanded.add(cell);
-          }
-          this.#journalFailed(error, startedAt);
-        },
-      )
-      .finally(() => {
-        this.#turn();
-        this.#load();
-      });
-  }
-
-  #rebuild(cell: Cell, loaded: Loaded | undefined): void {
-    if (cell.status !== 'loading') return;
-    const { behaviour } = cell;
-    try {
-      cell.seq = loaded?.checkpoint?.seq ?? 0;
-      cell.state = loaded?.checkpoint ? behaviour.thaw(loaded.checkpoint.state) : behaviour.initial();
-      for (const { seq, event } of loaded?.events ?? []) {
-        if (seq !== cell.seq + 1) throw new Error(`event ${seq} follows ${cell.seq} in the journal`);
-        cell.state = behaviour.evolve(cell.state, event);
-        cell.seq = seq;
-        cell.lastEvent = event;
-      }
-      cell.checkpointSeq = loaded?.checkpoint?.seq ?? 0;
-      cell.outagesSeen = 0;
-      cell.status = 'ready';
-      for (const [lane, handle] of cell.watchers ?? []) lane.refresh(handle, snapshotOf(cell));
-      this.#giveBackOutages(cell);
-      this.#rearm(cell);
-      const { asks } = cell;
-      cell.asks = null;
-      for (const ask of asks ?? []) this.#answer(cell, ask);
-      if ((cell.mailbox?.size ?? 0) > 0) this.#makeReady(cell);
-    } catch (error) {
-      this.#halt(cell, { type: 'rebuild' }, error);
+  /** Before anything else is decided, an actor is told of the outages that it has not heard of. */
+  #giveBackOutages(cell: Cell): void {
+    for (const command of this.#outages.untold(cell)) {
+      const { events } = cell.behaviour.decide(cell.state, command, this.#options.scheduler.now());
+      for (const event of events) this.#evolve(cell, event);
+      if (events.length > 0) this.#moveDeadline(cell);
     }
   }
 
-  #commit(): void {
-    if (this.#inFlight !== null || this.#gathering.eventCount === 0) return;
-    const batch = this.#gathering;
-    this.#gathering = new Batch();
-    this.#inFlight = batch;
-    const { journal, scheduler } = this.#options;
-    batch.startedAt = scheduler.now();
-    journal.append(batch.toCommit(this.#epochs)).then(
-      () => this.#committed(batch),
-      (error: unknown) => this.#commitFailed(batch, error),
-    );
+  #rebuilt(cell: Cell): void {
+    // What was committed under an unknown outcome was never told.
+    for (const [lane, handle] of cell.watchers ?? []) lane.refresh(handle, snapshotOf(cell));
+    this.#giveBackOutages(cell);
+    this.#rearm(cell);
+    const { asks } = cell;
+    cell.asks = null;
+    for (const ask of asks ?? []) this.#answer(cell, ask);
+    if ((cell.mailbox?.size ?? 0) > 0) this.#makeReady(cell);
+    else this.#dropIfIdle(cell);
   }
 
-  #committed(batch: Batch): void {
-    const now = this.#options.scheduler.now();
-    const tookMs = now - batch.startedAt;
-    this.#inFlight = null;
+  #committed(batch: Batch, tookMs: number): void {
     this.measures.committed(batch.eventCount, tookMs);
     batch.publish([...this.#lanes].filter((lane) => lane.wantsSummaries));
-    batch.settle();
     for (const cell of batch.cells) this.#dropIfIdle(cell);
     if (tookMs > limits.commitStallMs) {
       this.#options.log('warn', 'a commit stalled; its time is given back', { tookMs });
-      this.#suspend(batch.startedAt, false);
+      this.#suspension.begin(batch.startedAt, false);
     }
     this.#turn();
-    if (this.#warming.size > 0) this.#load();
+    this.#rebuilder.load();
   }
 
-  #commitFailed(batch: Batch, error: unknown): void {
-    this.#inFlight = null;
-    const gathering = this.#gathering;
-    this.#gathering = new Batch();
+  #commitFailed(batch: Batch, gathering: Batch, error: unknown): void {
+    this.measures.failedCommits++;
     batch.abandon();
     gathering.abandon();
-    batch.settle();
     // Forgotten actors keep their mail and their deadlines, and are rebuilt before either is dealt with.
-    for (const cell of [...batch.cells, ...gathering.cells]) this.#demand(cell);
-    this.measures.failedCommits++;
+    for (const cell of [...batch.cells, ...gathering.cells]) this.#rebuilder.demand(cell);
     this.#journalFailed(error, batch.startedAt);
     this.#turn();
   }
@@ -582,66 +522,44 @@ export class Shard {
     if (error instanceof Deposed) return this.#stepDown(error.message);
     const reason = error instanceof Error ? error.message : String(error);
     this.#options.log('error', 'the journal failed', { error: reason });
-    // A conflict means that somebody else wrote: either this shard was deposed, which the next sign of life
-    // tells, or its actors were behind and are rebuilt. Nobody was kept from bidding.
-    if (error instanceof Conflict) void this.#heartbeat().then(() => this.#load());
-    else this.#suspend(since, true);
-  }
-
-  /** Stops all decisions until the journal answers again, then gives the time back. */
-  #suspend(since: number, failing: boolean): void {
-    if (this.#ended) return;
-    const isNew = this.#down === null;
-    this.#down = { since: Math.min(since, this.#down?.since ?? since), failing };
-    if (failing) for (const cell of this.cells.values()) this.#drain(cell, 'retry');
-    if (!isNew) return;
-    this.#flush();
-    void this.#recover();
-  }
-
-  async #recover(): Promise<void> {
-    const { journal, scheduler, slots, log } = this.#options;
-    for (let pauseMs: number = limits.minRetryMs; !this.#ended; pauseMs = Math.min(pauseMs * 2, limits.maxRetryMs)) {
-      try {
-        await journal.heartbeat(this.#epochs, scheduler.now());
-        const to = scheduler.now();
-        const from = this.#down?.since ?? to;
-        const outageId = await journal.recordOutage(slots, from, to);
-        this.#outages.push({ outageId, from, to, slots: new Set(slots) });
-        this.#down = null;
-        log('info', 'the journal works again; the outage is given back', { lostMs: to - from });
-        break;
-      } catch (error) {
-        if (error instanceof Deposed) return this.#stepDown(error.message);
-        await scheduler.sleep(pauseMs);
-      }
+    if (error instanceof Conflict) {
+      // Somebody else wrote: either this shard was deposed, which the next sign of life tells, or its actors
+      // were behind and are rebuilt. Nobody was kept from bidding.
+      void this.#heartbeat();
+      return;
     }
+    for (const cell of this.cells.values()) this.#drain(cell, 'retry');
+    this.#suspension.begin(since, true);
+  }
+
+  #recovered(outage: SlotOutage): void {
+    this.#options.log('info', 'the outage is over and given back', { lostMs: outage.to - outage.from });
+    this.#outages.add(outage);
     // The running auctions show their new deadlines soon; whichever is touched first gets its own at once.
     for (const cell of this.cells.values()) {
       if (cell.status === 'ready' && cell.place >= 0) this.#toRefresh.add(cell);
     }
     this.#refresh();
-    this.#load();
+    this.#rebuilder.load();
     this.#turn();
   }
 
   #refresh(): void {
-    if (this.#down !== null || this.#ended) return;
+    if (this.#suspension.isOn || this.#ended) return;
     let count = 0;
     for (const cell of this.#toRefresh) {
-      if (count++ >= limits.loadActors || this.#gathering.isFull) break;
+      if (count++ >= limits.loadActors || this.#pipeline.gathering.isFull) break;
       this.#toRefresh.delete(cell);
       if (cell.status === 'ready') this.#giveBackOutages(cell);
     }
-    this.#commit();
+    this.#pipeline.commit();
     if (this.#toRefresh.size > 0) this.#options.scheduler.soon(() => this.#refresh());
   }
 
   async #heartbeat(): Promise<void> {
     const { journal, scheduler } = this.#options;
     // Signs of life stop while nobody can bid, so that a crash in an outage gives all of it back.
-    if (this.#down !== null || this.#ended) return;
-    if (this.#inFlight !== null && scheduler.now() - this.#inFlight.startedAt > limits.commitStallMs) return;
+    if (this.#suspension.isOn || this.#pipeline.isStalled() || this.#ended) return;
     try {
       await journal.heartbeat(this.#epochs, scheduler.now());
     } catch (error) {

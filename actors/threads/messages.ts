@@ -18,9 +18,7 @@ export type JournalChoice =
   | { readonly kind: 'postgres'; readonly connection: ClientConfig };
 
 /** From the pool to a shard's thread, by its control port. */
-export type ToThread =
-  | { readonly type: 'attach'; readonly lane: MessagePort }
-  | { readonly type: 'stop' };
+export type ToThread = { readonly type: 'attach'; readonly lane: MessagePort } | { readonly type: 'stop' };
 
 /** From a shard's thread to the pool. */
 export type FromThread =

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Behaviour } from '../../schema/behaviour.ts';
 import { monotonicClock } from '../clock.ts';
 import { MemoryJournal } from '../journal/memory.ts';
@@ -14,9 +16,7 @@ import type { FromThread, ShardTask, ToThread } from './messages.ts';
 export default async function runShard(task: ShardTask): Promise<void> {
   const { control, journal: choice } = task;
   const send = (message: FromThread) => control.postMessage(message);
-  const behaviours = await Promise.all(
-    task.behaviourUrls.map(async (url) => ((await import(url)) as { default: Behaviour }).default),
-  );
+  const behaviours = task.behaviourUrls.map(loadBehaviour);
   const shard = new Shard({
     slots: task.slots,
     owner: task.owner,
@@ -44,3 +44,9 @@ export default async function runShard(task: ShardTask): Promise<void> {
   });
   control.close();
 }
+
+const require = createRequire(import.meta.url);
+
+/** In worker threads tsx transforms what is required, not what is imported dynamically. */
+const loadBehaviour = (url: string): Behaviour =>
+  (require(fileURLToPath(url)) as { default: Behaviour }).default;

@@ -1,0 +1,64 @@
+import { limits } from '../../schema/limits.ts';
+import type { Journal, SlotEpochs } from '../journal/journal.ts';
+import { Batch } from './batch.ts';
+import type { Scheduler } from './scheduler.ts';
+
+export interface PipelineParts {
+  readonly journal: Journal;
+  readonly scheduler: Scheduler;
+  readonly epochs: () => SlotEpochs;
+  readonly onCommitted: (batch: Batch, tookMs: number) => void;
+  /** The outcome of `batch` is unknown; `gathering` rests on it. */
+  readonly onFailed: (batch: Batch, gathering: Batch, error: unknown) => void;
+}
+
+/** The way to the journal: one batch in flight, one being gathered. */
+export class Pipeline {
+  readonly #parts: PipelineParts;
+  #gathering = new Batch();
+  #inFlight: Batch | null = null;
+
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+  }
+
+  /** The batch that decisions go into. */
+  get gathering(): Batch {
+    return this.#gathering;
+  }
+
+  /** Whether the commit in flight has been under way for so long that nobody sees what is bid. */
+  isStalled(): boolean {
+    if (this.#inFlight === null) return false;
+    return this.#parts.scheduler.now() - this.#inFlight.startedAt > limits.commitStallMs;
+  }
+
+  /** Sends what was gathered, unless a commit is under way: then it waits for that one and grows. */
+  commit(): void {
+    if (this.#inFlight !== null || this.#gathering.eventCount === 0) return;
+    const batch = this.#gathering;
+    this.#gathering = new Batch();
+    this.#inFlight = batch;
+    const { journal, scheduler, epochs, onCommitted, onFailed } = this.#parts;
+    batch.startedAt = scheduler.now();
+    journal.append(batch.toCommit(epochs())).then(
+      () => {
+        this.#inFlight = null;
+        onCommitted(batch, scheduler.now() - batch.startedAt);
+        batch.settle();
+      },
+      (error: unknown) => {
+        this.#inFlight = null;
+        const gathering = this.#gathering;
+        this.#gathering = new Batch();
+        onFailed(batch, gathering, error);
+        batch.settle();
+      },
+    );
+  }
+
+  /** Commits all that was gathered and resolves when nothing is under way. */
+  async drain(): Promise<void> {
+    for (this.commit(); this.#inFlight !== null; this.commit()) await this.#inFlight.settled;
+  }
+}

@@ -1,0 +1,107 @@
+import { limits } from '../../schema/limits.ts';
+import type { Journal, Loaded } from '../journal/journal.ts';
+import type { Cell } from './cell.ts';
+import type { Scheduler } from './scheduler.ts';
+
+export interface RebuilderParts {
+  readonly journal: Journal;
+  readonly scheduler: Scheduler;
+  /** Whether the journal can be asked at all, and whether there is room for what warming actors may decide. */
+  readonly mayLoad: () => boolean;
+  readonly hasRoom: () => boolean;
+  readonly onRebuilt: (cell: Cell) => void;
+  readonly onUnsound: (cell: Cell, error: unknown) => void;
+  readonly onFailed: (error: unknown, since: number) => void;
+  /** A query's actors are all rebuilt. */
+  readonly onLoaded: () => void;
+}
+
+/** Rebuilds actors from the journal, many with one query: those that somebody waits for go first. */
+export class Rebuilder {
+  readonly #parts: RebuilderParts;
+  readonly #demanded = new Set<Cell>();
+  /** Actors with a deadline, rebuilt in the background after a start. */
+  readonly #warming = new Set<Cell>();
+  #isLoading = false;
+
+  constructor(parts: RebuilderParts) {
+    this.#parts = parts;
+  }
+
+  has(cell: Cell): boolean {
+    return this.#demanded.has(cell) || this.#warming.has(cell);
+  }
+
+  warm(cell: Cell): void {
+    this.#warming.add(cell);
+  }
+
+  demand(cell: Cell): void {
+    if (cell.status !== 'cold') return;
+    this.#warming.delete(cell);
+    this.#demanded.add(cell);
+    this.load();
+  }
+
+  /** Starts the next query if none is under way and there is something to ask for. */
+  load(): void {
+    const { journal, scheduler, mayLoad, hasRoom } = this.#parts;
+    if (this.#isLoading || !mayLoad()) return;
+    const cells = this.#take(this.#demanded);
+    if (cells.length === 0 && hasRoom()) cells.push(...this.#take(this.#warming));
+    if (cells.length === 0) return;
+    this.#isLoading = true;
+    const startedAt = scheduler.now();
+    void journal.load(cells.map(({ actor }) => actor)).then(
+      (loaded) => {
+        this.#isLoading = false;
+        for (const cell of cells) this.#rebuild(cell, loaded.get(cell.actor));
+        this.#parts.onLoaded();
+        this.load();
+      },
+      (error: unknown) => {
+        this.#isLoading = false;
+        for (const cell of cells) {
+          if (cell.status !== 'loading') continue;
+          cell.forget();
+          this.#demanded.add(cell);
+        }
+        this.#parts.onFailed(error, startedAt);
+      },
+    );
+  }
+
+  #take(from: Set<Cell>): Cell[] {
+    const cells: Cell[] = [];
+    for (const cell of from) {
+      if (cells.length === limits.loadActors) break;
+      from.delete(cell);
+      if (cell.status !== 'cold') continue;
+      cell.status = 'loading';
+      cells.push(cell);
+    }
+    return cells;
+  }
+
+  #rebuild(cell: Cell, loaded: Loaded | undefined): void {
+    // An actor that was forgotten again in the meantime is asked for again.
+    if (cell.status !== 'loading') return;
+    const { behaviour } = cell;
+    try {
+      const checkpoint = loaded?.checkpoint ?? null;
+      cell.seq = cell.checkpointSeq = checkpoint?.seq ?? 0;
+      cell.state = checkpoint === null ? behaviour.initial() : behaviour.thaw(checkpoint.state);
+      for (const { seq, event } of loaded?.events ?? []) {
+        if (seq !== cell.seq + 1) throw new Error(`event ${seq} follows ${cell.seq} in the journal`);
+        cell.state = behaviour.evolve(cell.state, event);
+        cell.seq = seq;
+        cell.lastEvent = event;
+      }
+      cell.outagesSeen = 0;
+      cell.status = 'ready';
+      this.#parts.onRebuilt(cell);
+    } catch (error) {
+      this.#parts.onUnsound(cell, error);
+    }
+  }
+}
