@@ -53,6 +53,8 @@ export const errorCodes = [
   'not_signed_in',
   'not_allowed',
   'not_found',
+  'method_not_allowed',
+  'guest_sign_in_off',
   'too_many_subscriptions',
   'too_many_in_flight',
   'rate_limited',

@@ -10,10 +10,11 @@ import { answerCodes, errorCodes } from './codes.ts';
 import { lotIdSchema, personIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
 
-/** Text that people read: trimmed, without control characters. */
+/** Text that people read: composed (NFC), trimmed, without control characters. */
 const text = (maxChars: number) =>
   z
     .string()
+    .normalize('NFC')
     .trim()
     .max(maxChars)
     .refine((value) => !/(?![\n\t])\p{Cc}/u.test(value), 'control characters are not allowed');
@@ -21,8 +22,17 @@ const text = (maxChars: number) =>
 export const personSchema = z.object({ id: personIdSchema, name: z.string() });
 export type Person = z.infer<typeof personSchema>;
 
+/**
+ * A name to be seen by: one line, nothing invisible (what reverses or hides text makes false names), but for
+ * the joiner that emoji are made with.
+ */
+const nameSchema = text(limits.maxNameChars)
+  .min(1)
+  .regex(/^(?:[^\p{C}\p{Zl}\p{Zp}]|\u200d)*$/u, 'invisible characters are not allowed')
+  .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'a name has at least one visible character');
+
 /** Sign in as a guest under a name; the answer sets the cookie. */
-export const guestSignInSchema = z.strictObject({ name: text(limits.maxNameChars).min(1) });
+export const guestSignInSchema = z.strictObject({ name: nameSchema });
 
 /** The words of a lot; the rules stand in `rules`. */
 export const lotWordsSchema = z.strictObject({
@@ -68,12 +78,12 @@ export const lotListQuerySchema = z.object({
     .describe('phases, separated by commas; drafts are listed to their seller only'),
   seller: z.coerce.number().pipe(personIdSchema).optional(),
   q: text(limits.maxSearchChars).optional().describe('words in the title'),
-  cursor: z.string().max(64).optional().describe('`next` of the page before'),
+  cursor: lotIdSchema.optional().describe('`next` of the page before'),
   limit: z.coerce.number().pipe(z.int().min(1).max(limits.maxPageItems)).default(24),
 });
 export const lotPageSchema = z.object({
   lots: z.array(lotCardSchema),
-  next: z.string().nullable(),
+  next: lotIdSchema.nullable(),
   serverNow: z.number(),
 });
 export type LotPage = z.infer<typeof lotPageSchema>;
@@ -91,10 +101,14 @@ export const bidHistoryItemSchema = z.object({
 });
 export type BidHistoryItem = z.infer<typeof bidHistoryItemSchema>;
 export const bidHistoryQuerySchema = z.object({
-  before: z.coerce.number().pipe(z.int().positive()).optional().describe('bids before this seq'),
-  limit: z.coerce.number().pipe(z.int().min(1).max(1_000)).default(100),
+  cursor: z.string().max(128).optional().describe('`next` of the page before'),
+  limit: z.coerce.number().pipe(z.int().min(1).max(limits.maxHistoryItems)).default(100),
 });
-export const bidHistorySchema = z.object({ bids: z.array(bidHistoryItemSchema), next: z.int().nullable() });
+/** Bids, newest first. A page may hold fewer than asked for; there are more as long as `next` is not null. */
+export const bidHistorySchema = z.object({
+  bids: z.array(bidHistoryItemSchema),
+  next: z.string().nullable(),
+});
 export type BidHistory = z.infer<typeof bidHistorySchema>;
 
 export const lotResultSchema = z.object({

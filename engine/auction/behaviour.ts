@@ -1,17 +1,14 @@
 import type { AuctionCommand } from '../../schema/auction/commands.ts';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
-import type { OwnStandingQuestion } from '../../schema/auction/public.ts';
 import { type Behaviour, bidFlags, commandRecord } from '../../schema/behaviour.ts';
 import { deadline } from './deadline.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { type FrozenAuction, freeze, thaw } from './freeze.ts';
-import { ownStanding, snapshot, summary } from './public.ts';
+import { snapshot, summary } from './public.ts';
 import { publish } from './publish.ts';
 import { type AuctionState, initial } from './state.ts';
-
-const isOwnStanding = (question: unknown): question is OwnStandingQuestion =>
-  typeof question === 'object' && question !== null && 'ask' in question && question.ask === 'ownStanding';
+import { view } from './view.ts';
 
 /** Reads a packed bid: the only command that comes through a lane. */
 function unpack(batch: Float64Array, offset: number): AuctionCommand {
@@ -44,7 +41,7 @@ export const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
   snapshot,
   summary,
   status: (state) => state.phase,
-  view: (state, question) => (isOwnStanding(question) ? ownStanding(state, question.by) : null),
+  view,
   freeze,
   thaw: (frozen) => thaw(frozen as FrozenAuction),
   weight: (state) => state.bidders?.size ?? 0,

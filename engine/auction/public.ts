@@ -74,6 +74,7 @@ export function summary(state: AuctionState): AuctionSummary | null {
   const { spec } = state;
   const { hammerPricePoints, winner, endedAt } = ending(state);
   return {
+    seq: state.position,
     phase: state.phase,
     sellerId: spec.sellerId,
     pricePoints: state.pricePoints,

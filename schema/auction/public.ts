@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personIdSchema } from '../ids.ts';
+import { type PersonId, personIdSchema } from '../ids.ts';
 import { clockRuleSchema, phaseSchema } from './spec.ts';
 
 /** Someone who bids: the person and the paddle number, given in the order of first bids in this lot. */
@@ -72,24 +72,26 @@ export const publicEventSchema = z.object({
 });
 export type PublicEvent = z.infer<typeof publicEventSchema>;
 
-/** What lists show of a lot's auction. */
-export const auctionSummarySchema = auctionStateSchema.pick({
-  phase: true,
-  sellerId: true,
-  pricePoints: true,
-  startPoints: true,
-  minimumPoints: true,
-  bidCount: true,
-  startsAt: true,
-  endsAt: true,
-  remainingMs: true,
-  paused: true,
-  streamUp: true,
-  clock: true,
-  hammerPricePoints: true,
-  winner: true,
-  endedAt: true,
-});
+/** What lists show of a lot's auction; `seq` is the position of the last public event that it knows of. */
+export const auctionSummarySchema = auctionStateSchema
+  .pick({
+    phase: true,
+    sellerId: true,
+    pricePoints: true,
+    startPoints: true,
+    minimumPoints: true,
+    bidCount: true,
+    startsAt: true,
+    endsAt: true,
+    remainingMs: true,
+    paused: true,
+    streamUp: true,
+    clock: true,
+    hammerPricePoints: true,
+    winner: true,
+    endedAt: true,
+  })
+  .extend({ seq: z.int() });
 export type AuctionSummary = z.infer<typeof auctionSummarySchema>;
 
 /** What one person may know of the own part in an auction. */
@@ -100,8 +102,12 @@ export const ownStandingSchema = z.object({
   maxPoints: z.int().nullable(),
 });
 export type OwnStanding = z.infer<typeof ownStandingSchema>;
-/** The question that `ownStanding` answers, as the runtime carries it. */
-export interface OwnStandingQuestion {
-  readonly ask: 'ownStanding';
-  readonly by: number;
-}
+
+/** What an auction can be asked in private; the gateway sees to it who may. */
+export type AuctionQuestion =
+  /** One person's own part: an `OwnStanding`. */
+  | { readonly ask: 'ownStanding'; readonly by: PersonId }
+  /** The rules with all that they hide: an `AuctionSpec`, or null before the listing. */
+  | { readonly ask: 'spec' }
+  /** The paddle numbers of these people, in their order; null for who has not bid. */
+  | { readonly ask: 'paddles'; readonly of: readonly PersonId[] };
