@@ -1,0 +1,89 @@
+import type { HttpRequest, TemplatedApp } from 'uWebSockets.js';
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../../schema/config.ts';
+import { limits } from '../../schema/limits.ts';
+import { clientAddress, rateKey } from './address.ts';
+import { readBody } from './body.ts';
+import { ClientGone, Exchange } from './exchange.ts';
+import { ProblemError, tryAgain } from './problem.ts';
+import { readRequestHead } from './request-head.ts';
+import { sendResponse } from './send-response.ts';
+import { TokenBuckets } from './token-buckets.ts';
+
+/** What a handler is told about the one who asks, besides the request itself. */
+export interface Peer {
+  readonly address: string;
+  /** Names this request in the log and in the answer. */
+  readonly requestId: string;
+}
+
+/** Anything that answers web requests, such as a Hono app. */
+export interface WebHandler {
+  fetch(request: Request, peer: Peer): Response | Promise<Response>;
+}
+
+export interface HttpParts {
+  readonly config: Pick<Config, 'requestsPerSecond'>;
+  readonly now: () => number;
+  readonly log: { error(details: object, message: string): void };
+  readonly maxBodyBytes?: number;
+}
+
+/** A page's files are asked for all at once, so a few seconds' worth of requests may come together. */
+const burstSeconds = 4;
+
+/** Answers every HTTP request that no other route of `app` takes by `handler`. */
+export function attachHttp(app: TemplatedApp, handler: WebHandler, parts: HttpParts): void {
+  const { config, now, log, maxBodyBytes = limits.maxBodyBytes } = parts;
+  const rates = new TokenBuckets({
+    perSecond: config.requestsPerSecond,
+    burst: config.requestsPerSecond * burstSeconds,
+    maxKeys: limits.maxTrackedAddresses,
+  });
+
+  app.any('/*', (res, req) => {
+    const exchange = new Exchange(res, req.getCaseSensitiveMethod() === 'HEAD');
+    const peer = { address: clientAddress(res), requestId: randomUUID() };
+    let request: Request;
+    try {
+      const waitMs = rates.take(rateKey(peer.address), now());
+      if (waitMs > 0) throw tryAgain(429, 'rate_limited', 'Too many requests from this address', waitMs);
+      request = webRequest(exchange, req, maxBodyBytes);
+    } catch (error) {
+      return fail(exchange, error, peer);
+    }
+    answer(exchange, request, peer).catch((error: unknown) => fail(exchange, error, peer));
+  });
+
+  async function answer(exchange: Exchange, request: Request, peer: Peer): Promise<void> {
+    const response = await handler.fetch(request, peer);
+    await sendResponse(exchange, response, request.method === 'HEAD');
+  }
+
+  function fail(exchange: Exchange, error: unknown, peer: Peer): void {
+    if (error instanceof ClientGone || !exchange.isOpen) return;
+    if (error instanceof ProblemError) return exchange.refuse(error);
+    log.error({ err: error, ...peer }, 'A request failed');
+    // Nothing is said of a failure of ours but how to find it in the log.
+    const message = `Something failed here; it is on record as ${peer.requestId}`;
+    exchange.refuse(new ProblemError(500, 'internal', message));
+  }
+}
+
+function webRequest(exchange: Exchange, req: HttpRequest, maxBodyBytes: number): Request {
+  const { method, url, headers } = readRequestHead(req);
+  const init: RequestInit & { duplex: 'half' } = { method, headers, signal: exchange.signal, duplex: 'half' };
+  if (method === 'GET' || method === 'HEAD') return new Request(url, init);
+
+  const tooLarge = () =>
+    new ProblemError(413, 'body_too_large', `A body must not be longer than ${maxBodyBytes} bytes`);
+  if (Number(headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
+  const hasBody = headers.has('transfer-encoding') || Number(headers.get('content-length') ?? 0) > 0;
+  if (!hasBody) return new Request(url, init);
+  const refuse = () => {
+    const problem = tooLarge();
+    exchange.refuse(problem);
+    return problem;
+  };
+  return new Request(url, { ...init, body: readBody(exchange, maxBodyBytes, refuse) });
+}
