@@ -1,0 +1,74 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { cors } from 'hono/cors';
+import { HTTPException } from 'hono/http-exception';
+import type { Kysely } from 'kysely';
+import type { ActorClient } from '../actors/client.ts';
+import type { Config } from '../schema/config.ts';
+import type { Tables } from '../schema/tables.ts';
+import { checkAccess } from './http/access.ts';
+import { allowedMethods } from './http/allowed-methods.ts';
+import { type ApiEnv, newRoutes } from './http/api-env.ts';
+import { guardBrowsers } from './http/browser-guard.ts';
+import { documentationRoutes } from './http/documentation.ts';
+import { healthRoutes } from './http/health.ts';
+import { ProblemError, problemResponse } from './http/problem.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { sellerOf } from './lots/find-lot.ts';
+import { lotRoutes } from './lots/routes.ts';
+import type { People } from './people/people.ts';
+import { peopleRoutes } from './people/routes.ts';
+
+export interface ApiParts {
+  readonly db: Kysely<Tables>;
+  readonly actors: ActorClient;
+  readonly people: People;
+  readonly config: Pick<Config, 'publicOrigins' | 'guestSignIn' | 'guestsPerMinute' | 'lotsPerMinute'>;
+  readonly now: () => number;
+}
+
+const preflightSeconds = 600;
+
+/** The HTTP API, with its documentation. */
+export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
+  const { db, people, config } = parts;
+  const api = newRoutes();
+
+  api.use(securityHeaders());
+  if (config.publicOrigins.length > 0) {
+    api.use(
+      cors({
+        origin: [...config.publicOrigins],
+        credentials: true,
+        allowHeaders: ['content-type'],
+        maxAge: preflightSeconds,
+      }),
+    );
+  }
+  api.use(guardBrowsers(config.publicOrigins));
+  api.use(checkAccess({ people, sellerOf: (lotId) => sellerOf(db, lotId) }));
+
+  api.route('/', healthRoutes(db));
+  api.route('/', peopleRoutes(parts));
+  api.route('/', lotRoutes(parts));
+  api.route('/', documentationRoutes(api));
+
+  api.notFound((c) => {
+    const methods = allowedMethods(c.req.path);
+    if (methods.length === 0 || methods.includes(c.req.method)) {
+      return problemResponse(new ProblemError(404, 'not_found', 'There is nothing at this address'));
+    }
+    const allow = methods.join(', ');
+    const message = `This address takes ${allow}`;
+    return problemResponse(new ProblemError(405, 'method_not_allowed', message, { headers: { allow } }));
+  });
+
+  api.onError((error) => {
+    if (error instanceof ProblemError) return problemResponse(error);
+    if (error instanceof HTTPException && error.status < 500) {
+      return problemResponse(new ProblemError(error.status, 'malformed', error.message));
+    }
+    // Anything else is a failure of ours: whoever runs the server has it logged and answers `internal`.
+    throw error;
+  });
+  return api;
+}

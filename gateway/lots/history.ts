@@ -1,0 +1,89 @@
+import { type Kysely, sql } from 'kysely';
+import type { BidPlaced } from '../../schema/auction/events.ts';
+import type { BidHistory, BidHistoryItem } from '../../schema/http.ts';
+import { auctionActor } from '../../schema/ids.ts';
+import { limits } from '../../schema/limits.ts';
+import type { Tables } from '../../schema/tables.ts';
+import type { Auctions } from './auctions.ts';
+import { type HistoryPlace, openPlace, sealPlace } from './history-cursor.ts';
+
+export interface HistoryParts {
+  readonly db: Kysely<Tables>;
+  readonly auctions: Auctions;
+  /** Seals cursors; 32 bytes. */
+  readonly key: Uint8Array;
+}
+
+type FoundBid = Omit<BidHistoryItem, 'by'> & { readonly by: number };
+
+/** Events that nobody is told of, so that they have no position among the public ones. */
+const privateTypes: ReadonlySet<string> = new Set(['listed', 'maxRaised']);
+
+/**
+ * A page of the bids of a lot, newest first. It reads back from the end of the journal, or from where the page
+ * before stopped, and never more than `limits.maxHistoryScan` entries, however long the history is.
+ */
+export async function bidHistory(
+  { db, auctions, key }: HistoryParts,
+  lotId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<BidHistory> {
+  const start = cursor === undefined ? await end(db, lotId) : openPlace(key, lotId, cursor);
+  const { found, place } = await readBack(db, lotId, start, limit);
+  const people = [...new Set(found.map(({ by }) => by))];
+  const paddles = people.length > 0 ? await auctions.paddles(lotId, people) : [];
+  const paddleOf = new Map(people.map((id, n) => [id, paddles[n]]));
+  return {
+    bids: found.map((bid) => ({ ...bid, by: { id: bid.by, paddle: paddleOf.get(bid.by) ?? 1 } })),
+    next: place.position > 0 ? sealPlace(key, lotId, place) : null,
+  };
+}
+
+/** The end of a lot's journal: both numbers stand in one row that is written with each commit. */
+async function end(db: Kysely<Tables>, lotId: string): Promise<HistoryPlace> {
+  const row = await db
+    .selectFrom('actors')
+    .where('actor', '=', auctionActor(lotId))
+    .select(['seq', sql<number>`(summary->>'seq')::integer`.as('position')])
+    .executeTakeFirstOrThrow();
+  return { journalSeq: row.seq, position: row.position, pendingUndos: 0 };
+}
+
+async function readBack(db: Kysely<Tables>, lotId: string, start: HistoryPlace, limit: number) {
+  const found: FoundBid[] = [];
+  let { journalSeq, position, pendingUndos } = start;
+  let leftToRead: number = limits.maxHistoryScan;
+  while (found.length < limit && position > 0 && leftToRead > 0) {
+    const rows = await db
+      .selectFrom('events')
+      .select(['seq', 'type', 'data'])
+      .where('actor', '=', auctionActor(lotId))
+      .where('seq', '<=', journalSeq)
+      .orderBy('seq', 'desc')
+      .limit(Math.min(leftToRead, limit))
+      .execute();
+    if (rows.length === 0) break;
+    leftToRead -= rows.length;
+    for (const { seq, type, data } of rows) {
+      if (found.length === limit) break;
+      journalSeq = seq - 1;
+      if (privateTypes.has(type)) continue;
+      if (type === 'bidUndone') pendingUndos += 1;
+      if (type === 'bid') {
+        // An undo takes back the last bid that stood, so read backwards they match like brackets.
+        const undone = pendingUndos > 0;
+        if (undone) pendingUndos -= 1;
+        found.push(publicBid(JSON.parse(data) as BidPlaced, position, undone));
+      }
+      position -= 1;
+    }
+  }
+  return { found, place: { journalSeq, position, pendingUndos } };
+}
+
+function publicBid(bid: BidPlaced, seq: number, undone: boolean): FoundBid {
+  const { at, by, pricePoints, cutMs } = bid;
+  // What a maximum offers is secret; it shows only in the price that it led to.
+  const amountPoints = bid.isMax ? pricePoints : bid.amountPoints;
+  return { seq, at, by, amountPoints, pricePoints, cutMs, undone };
+}
