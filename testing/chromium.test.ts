@@ -5,14 +5,12 @@ import { launchChromium } from './chromium.ts';
 it('launches Chromium, which has a font for Korean', async (t) => {
   const browser = await launchChromium(t);
   const page = await browser.newPage();
-  const drawn = await page.evaluate(() => {
-    const pictureOf = (text: string) => {
+  const pictureOf = (text: string) =>
+    page.evaluate((drawn) => {
       const canvas = document.createElement('canvas');
-      canvas.getContext('2d')?.fillText(text, 10, 50);
+      canvas.getContext('2d')?.fillText(drawn, 10, 50);
       return canvas.toDataURL();
-    };
-    return ['경', '매'].map(pictureOf);
-  });
+    }, text);
   // Without such a font both would be the same empty box.
-  assert.notEqual(drawn[0], drawn[1]);
+  assert.notEqual(await pictureOf('경'), await pictureOf('매'));
 });
