@@ -3,7 +3,9 @@ import { createLog } from './service/log.ts';
 import { startService } from './service/service.ts';
 
 if (process.argv.includes('--help') || process.argv.includes('-h')) {
-  console.log(`Lotcast: live auctions whose clock answers to the money.\n\n  npm start\n\nVariables:\n${configHelp()}`);
+  console.log(
+    `Lotcast: live auctions whose clock answers to the money.\n\n  npm start\n\nVariables:\n${configHelp()}`,
+  );
   process.exit(0);
 }
 

@@ -147,11 +147,13 @@ export class PostgresJournal implements Journal {
         returning slot, epoch`,
       values: [slots, owner, now],
     });
-    const outages = await this.#commits.run<{ outage_id: number; slots: number[]; from: number; to: number }>({
-      text: `select outage_id, slots, from_at::float8 as from, to_at::float8 as to from outages
+    const outages = await this.#commits.run<{ outage_id: number; slots: number[]; from: number; to: number }>(
+      {
+        text: `select outage_id, slots, from_at::float8 as from, to_at::float8 as to from outages
         where slots && $1::int4[] and to_at > $2 order by outage_id`,
-      values: [slots, now - limits.maxDurationMs],
-    });
+        values: [slots, now - limits.maxDurationMs],
+      },
+    );
     return {
       epochs: new Map(claimed.rows.map(({ slot, epoch }) => [slot, epoch])),
       outages: outages.rows.map(

@@ -131,7 +131,15 @@ export class Lane {
   }
 
   /** A bid: only numbers cross (see commandRecord). */
-  bid(handle: ActorHandle, by: number, bidId: number, amountPoints: number, flags: number, receivedAt: number, ticket: Ticket): void {
+  bid(
+    handle: ActorHandle,
+    by: number,
+    bidId: number,
+    amountPoints: number,
+    flags: number,
+    receivedAt: number,
+    ticket: Ticket,
+  ): void {
     if (this.#port === null) {
       ticket.answered(answerNumber.retry, 0, 0, 0);
       this.#options.soon(this.#options.onDelivered);

@@ -3,7 +3,7 @@ import type { Answer } from '../../schema/behaviour.ts';
 import type { ActorClient } from '../client.ts';
 import type { Clock } from '../clock.ts';
 import { shardOfSlot, slotOf } from '../slots.ts';
-import { ActorHandle, Lane, type Watcher } from './lane.ts';
+import { type ActorHandle, Lane, type Watcher } from './lane.ts';
 import type { ActorSummary, InspectQuestion } from './messages.ts';
 
 export interface LanesOptions {
@@ -95,4 +95,3 @@ export class Lanes implements ActorClient {
     for (const lane of this.#lanes) lane.close();
   }
 }
-

@@ -27,7 +27,12 @@ export type Order =
       readonly receivedAt: number;
       readonly command: unknown;
     }
-  | { readonly order: 'ask'; readonly handle: number; readonly correlation: number; readonly question: unknown }
+  | {
+      readonly order: 'ask';
+      readonly handle: number;
+      readonly correlation: number;
+      readonly question: unknown;
+    }
   /** Send the summaries of changed actors of all kinds from now on, or no longer. */
   | { readonly order: 'summaries'; readonly on: boolean }
   | { readonly order: 'inspect'; readonly correlation: number; readonly question: InspectQuestion };

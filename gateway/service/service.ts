@@ -1,18 +1,17 @@
+import uWS from 'uWebSockets.js';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import uWS from 'uWebSockets.js';
 import { clockBaseMs, monotonicClock } from '../../actors/clock.ts';
 import { Lanes } from '../../actors/lane/lanes.ts';
 import { ShardPool } from '../../actors/threads/pool.ts';
 import type { Config } from '../../schema/config.ts';
-import { openDatabase } from '../database/open.ts';
-import { migrate } from '../database/migrate.ts';
 import { createApi } from '../api.ts';
+import { migrateToLatest } from '../database/migrate.ts';
+import { openDatabase } from '../database/open.ts';
 import { clientAddress } from '../http/address.ts';
 import { attachHttp } from '../http/attach-http.ts';
 import { isAllowedOrigin } from '../people/origin.ts';
 import { createPeople } from '../people/people.ts';
-import { serveInspection } from '../../actors/inspection/server.ts';
 import { attachSocket } from '../socket/attach-socket.ts';
 import { Bids } from '../socket/bids.ts';
 import { Channels } from '../socket/channels.ts';
@@ -58,7 +57,7 @@ async function start(
   const database = await openDatabase(config, log);
   undo.push(() => database.stop());
   void database.lost.then(() => fail('the embedded database ended'));
-  await migrate(database.kysely);
+  await migrateToLatest(database.kysely, log);
   const { value: epoch } = await database.kysely
     .selectFrom('meta')
     .select('value')
@@ -126,7 +125,6 @@ async function start(
   const api = createApi({ db: database.kysely, actors: lanes, config, people, now });
   attachHttp(app, api, { config, now, log });
 
-  undo.push(await serveInspection({ path: config.inspectSocket, lanes, behaviourUrls, db: database.kysely }));
   const listening = await listen(app, config);
   undo.push(() => {
     listening.close();
