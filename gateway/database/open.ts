@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../../schema/config.ts';
@@ -28,32 +28,22 @@ export async function openDatabase(
   log: Logger,
 ): Promise<Database> {
   if (config.databaseUrl !== undefined) {
-    const pool = await connect(config.databaseUrl, log);
-    return asDatabase(config.databaseUrl, pool, { lost: new Promise(() => {}), stop: async () => {} });
+    const kysely = await connect(config.databaseUrl, log);
+    const lost = new Promise<void>(() => {});
+    return { url: config.databaseUrl, kysely, lost, stop: () => kysely.destroy() };
   }
   const server = await startEmbeddedPostgres(config.dataDir, log);
   try {
-    return asDatabase(server.url, await connect(server.url, log), server);
+    const kysely = await connect(server.url, log);
+    const stop = () => kysely.destroy().then(server.stop);
+    return { url: server.url, kysely, lost: server.lost, stop };
   } catch (error) {
     await server.stop();
     throw error;
   }
 }
 
-function asDatabase(url: string, pool: pg.Pool, server: Pick<Database, 'lost' | 'stop'>): Database {
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return {
-    url,
-    kysely,
-    lost: server.lost,
-    stop: async () => {
-      await kysely.destroy();
-      await server.stop();
-    },
-  };
-}
-
-async function connect(url: string, log: Logger): Promise<pg.Pool> {
+async function connect(url: string, log: Logger): Promise<Kysely<Tables>> {
   const pool = new pg.Pool({
     connectionString: url,
     max: mostConnections,
@@ -67,13 +57,14 @@ async function connect(url: string, log: Logger): Promise<pg.Pool> {
   );
   // The pool repeats it for idle connections.
   pool.on('error', () => {});
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
-    await pool.query('select 1');
+    await sql`select 1`.execute(kysely);
   } catch (error) {
-    await pool.end();
+    await kysely.destroy();
     throw new Error(`The PostgreSQL server at ${placeOf(url)} can't be used: ${reasonOf(error)}`);
   }
-  return pool;
+  return kysely;
 }
 
 /** PostgreSQL's bigint comes as text by default; every one of ours is a safe integer. */
