@@ -61,7 +61,7 @@ function viewShard(shard: Shard, hottest: number): ShardView {
     actors: shard.cells.size,
     byStatus,
     waitingCommands: shard.waitingCommands,
-    deadlines: shard.deadlines.size,
+    deadlines: shard.waitingDeadlines,
     down: shard.isDown,
     measures: shard.measures.view(),
     hottest: top.map(view),

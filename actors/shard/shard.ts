@@ -1,17 +1,18 @@
-import { type Answer, type Behaviour, commandRecord, type EventBase } from '../../schema/behaviour.ts';
-import { answerCodes, answerNumber, retryableCodes } from '../../schema/codes.ts';
+import { type Behaviour, commandRecord } from '../../schema/behaviour.ts';
+import { answerNumber } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
 import { Conflict, Deposed, type Journal, type SlotEpochs, type SlotOutage } from '../journal/journal.ts';
 import type { InspectQuestion, Order, ToShard } from '../lane/messages.ts';
 import type { Batch } from './batch.ts';
 import { Cell } from './cell.ts';
-import { Deadlines } from './deadlines.ts';
+import { Closing } from './closing.ts';
+import { Decider } from './decider.ts';
 import { inspectShard } from './inspect.ts';
-import { type Envelope, Mailbox } from './mailbox.ts';
+import { MailRoom } from './mail-room.ts';
+import type { Envelope } from './mailbox.ts';
 import { Measures } from './measures.ts';
 import { Outages } from './outages.ts';
 import { Pipeline } from './pipeline.ts';
-import { Queue } from './queue.ts';
 import { Rebuilder } from './rebuilder.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { ShardLane } from './shard-lane.ts';
@@ -38,19 +39,18 @@ export interface ShardOptions {
  */
 export class Shard {
   readonly cells = new Map<string, Cell>();
-  readonly deadlines = new Deadlines<Cell>();
   readonly measures = new Measures();
   readonly #options: ShardOptions;
   readonly #behaviours: ReadonlyMap<string, Behaviour>;
   readonly #lanes = new Set<ShardLane>();
-  readonly #ready = new Queue<Cell>();
-  readonly #due = new Set<Cell>();
   #epochs: SlotEpochs = new Map();
   #outages = new Outages();
+  readonly #decider: Decider;
+  readonly #mailRoom: MailRoom;
+  readonly #closing: Closing;
   readonly #rebuilder: Rebuilder;
   readonly #pipeline: Pipeline;
   readonly #suspension: Suspension;
-  #waiting = 0;
   /** Running actors that have not been told of the last outage. */
   readonly #toRefresh = new Set<Cell>();
   #ended = false;
@@ -68,11 +68,32 @@ export class Shard {
       onCommitted: (batch, tookMs) => this.#committed(batch, tookMs),
       onFailed: (batch, gathering, error) => this.#commitFailed(batch, gathering, error),
     });
+    this.#decider = new Decider({
+      scheduler,
+      measures: this.measures,
+      gathering: () => this.#pipeline.gathering,
+      outages: () => this.#outages,
+      epochOf: (cell) => this.#epochs.get(cell.slot) as number,
+      onChanged: (cell) => this.#closing.changed(cell),
+      onUndecidable: (cell, command, error) => this.#halt(cell, command, error),
+    });
+    const hasRoom = () => !this.#pipeline.gathering.isFull;
+    this.#mailRoom = new MailRoom(this.#decider, this.measures, hasRoom);
+    this.#closing = new Closing({
+      scheduler,
+      measures: this.measures,
+      decider: this.#decider,
+      mailRoom: this.#mailRoom,
+      lanes: this.#lanes,
+      hasRoom,
+      onCold: (cell) => this.#rebuilder.demand(cell),
+      onUndecidable: (cell, command, error) => this.#halt(cell, command, error),
+    });
     this.#rebuilder = new Rebuilder({
       journal,
       scheduler,
       mayLoad: () => !this.#suspension.isOn && !this.#ended,
-      hasRoom: () => !this.#pipeline.gathering.isFull,
+      hasRoom,
       onRebuilt: (cell) => this.#rebuilt(cell),
       onUnsound: (cell, error) => this.#halt(cell, { type: 'rebuild' }, error),
       onFailed: (error, since) => this.#journalFailed(error, since),
@@ -90,7 +111,11 @@ export class Shard {
   }
 
   get waitingCommands(): number {
-    return this.#waiting;
+    return this.#mailRoom.waiting;
+  }
+
+  get waitingDeadlines(): number {
+    return this.#closing.deadlines.size;
   }
 
   get isDown(): boolean {
@@ -106,7 +131,7 @@ export class Shard {
     for (const { actor, deadline } of await journal.awaiting(slots)) {
       const cell = this.#cellOf(actor);
       if (cell === null) continue;
-      this.deadlines.set(cell, deadline);
+      this.#closing.deadlines.set(cell, deadline);
       this.#rebuilder.warm(cell);
     }
     scheduler.every(limits.heartbeatMs, () => void this.#heartbeat());
@@ -236,26 +261,11 @@ export class Shard {
   }
 
   #enqueue(cell: Cell, envelope: Envelope): void {
-    if (this.#ended || this.#suspension.isFailing) return this.#refuse(envelope, 'retry');
-    if (cell.status === 'halted') return this.#refuse(envelope, 'halted');
-    cell.mailbox ??= new Mailbox();
-    if (this.#waiting >= limits.maxShardCommands || !cell.mailbox.put(envelope)) {
-      return this.#refuse(envelope, 'busy');
-    }
-    this.#waiting++;
-    if (cell.status === 'ready') this.#makeReady(cell);
+    if (this.#ended || this.#suspension.isFailing) return this.#mailRoom.refuse(envelope, 'retry');
+    if (cell.status === 'halted') return this.#mailRoom.refuse(envelope, 'halted');
+    if (!this.#mailRoom.put(cell, envelope)) return;
+    if (cell.status === 'ready') this.#mailRoom.enlist(cell);
     else this.#rebuilder.demand(cell);
-  }
-
-  #refuse({ lane, correlation }: Envelope, code: keyof typeof answerNumber): void {
-    this.measures.refused++;
-    lane?.reply(correlation, answerNumber[code], 0, 0, 0);
-  }
-
-  #makeReady(cell: Cell): void {
-    if (cell.queued) return;
-    cell.queued = true;
-    this.#ready.push(cell);
   }
 
   /** One turn: deadlines that have come, then everybody's mail in shares, then a commit if none is under way. */
@@ -264,8 +274,8 @@ export class Shard {
     if (this.#ended) return this.#flush();
     if (this.#canDecide()) {
       let budget = limits.turnCommandsPerShard;
-      budget -= this.#decideDue(budget);
-      budget -= this.#decideReady(budget);
+      budget -= this.#closing.decide(budget);
+      budget -= this.#mailRoom.decide(budget);
       if (budget <= 0 && this.#canDecide()) this.#scheduleTurn();
     }
     if (!this.#suspension.isOn) this.#pipeline.commit();
@@ -288,139 +298,8 @@ export class Shard {
   }
 
   #armTimer(): void {
-    const first = this.deadlines.first();
+    const first = this.#closing.deadlines.first();
     this.#options.scheduler.wake(first === undefined ? null : first.deadline, () => this.#turn());
-  }
-
-  /** Deals with deadlines that have come; gives how many commands that took. */
-  #decideDue(budget: number): number {
-    const now = this.#options.scheduler.now();
-    for (let cell = this.deadlines.first(); cell !== undefined && cell.deadline <= now; ) {
-      this.deadlines.set(cell, null);
-      cell.due = true;
-      this.#due.add(cell);
-      cell = this.deadlines.first();
-    }
-    let used = 0;
-    for (const cell of this.#due) {
-      if (used >= budget || this.#pipeline.gathering.isFull) break;
-      if (cell.status !== 'ready') {
-        if (cell.status !== 'halted') this.#rebuilder.demand(cell);
-        continue;
-      }
-      used += this.#decideDueCell(cell, budget - used);
-    }
-    return used;
-  }
-
-  #decideDueCell(cell: Cell, budget: number): number {
-    let used = 0;
-    while (used < budget && cell.status === 'ready') {
-      const deadline = cell.behaviour.deadline(cell.state);
-      const now = this.#options.scheduler.now();
-      if (deadline === null || deadline > now) {
-        this.#rearm(cell);
-        break;
-      }
-      if (!this.#everyLaneMarked(deadline)) break;
-      const envelope = cell.mailbox?.nextBefore(deadline);
-      used++;
-      if (envelope !== undefined) {
-        this.#waiting--;
-        this.#decide(cell, envelope);
-        continue;
-      }
-      this.measures.lateness(now - deadline);
-      const command = cell.behaviour.tick(deadline);
-      this.#decide(cell, { command, urgent: true, receivedAt: now, correlation: 0, lane: null });
-      if (cell.status === 'ready' && cell.behaviour.deadline(cell.state) === deadline) {
-        this.#halt(cell, command, new Error('a tick left its deadline standing'));
-      }
-    }
-    return used;
-  }
-
-  /** Whether every bid that any gateway received before `deadline` is here; asks those that lag behind. */
-  #everyLaneMarked(deadline: number): boolean {
-    let all = true;
-    for (const lane of this.#lanes) {
-      if (lane.markMs >= deadline) continue;
-      lane.wantMark(deadline);
-      all = false;
-    }
-    return all;
-  }
-
-  #rearm(cell: Cell): void {
-    cell.due = false;
-    this.#due.delete(cell);
-    this.deadlines.set(cell, cell.behaviour.deadline(cell.state));
-  }
-
-  /** Decides mail in turns of `turnCommandsPerActor`; gives how many commands that took. */
-  #decideReady(budget: number): number {
-    let used = 0;
-    while (used < budget && !this.#pipeline.gathering.isFull) {
-      const cell = this.#ready.shift();
-      if (cell === undefined) break;
-      cell.queued = false;
-      for (let share = 0; share < limits.turnCommandsPerActor && cell.status === 'ready'; share++) {
-        const envelope = cell.mailbox?.next();
-        if (envelope === undefined) break;
-        this.#waiting--;
-        used++;
-        this.#decide(cell, envelope);
-      }
-      if (cell.status === 'ready' && (cell.mailbox?.size ?? 0) > 0) this.#makeReady(cell);
-    }
-    return used;
-  }
-
-  #decide(cell: Cell, { command, lane, correlation }: Envelope): void {
-    const { behaviour } = cell;
-    try {
-      this.#giveBackOutages(cell);
-      const key = cell.refusals === null ? null : behaviour.retryKey(command);
-      const known = key === null ? undefined : cell.refusals?.get(key);
-      if (known !== undefined) return this.#reply(cell, lane, correlation, known);
-      const { events, answer } = behaviour.decide(cell.state, command, this.#options.scheduler.now());
-      cell.decided++;
-      this.measures.decided++;
-      for (const event of events) this.#evolve(cell, event);
-      if (events.length > 0) this.#moveDeadline(cell);
-      else if (isFinalRefusal(answer.code)) {
-        const refusalKey = behaviour.retryKey(command);
-        if (refusalKey !== null) cell.rememberRefusal(refusalKey, answer);
-      }
-      this.#reply(cell, lane, correlation, answer);
-    } catch (error) {
-      this.#halt(cell, command, error);
-      lane?.reply(correlation, answerNumber.halted, 0, 0, 0);
-    }
-  }
-
-  #evolve(cell: Cell, event: EventBase): void {
-    const { behaviour } = cell;
-    cell.state = behaviour.evolve(cell.state, event);
-    cell.seq++;
-    cell.lastEvent = event;
-    this.#pipeline.gathering.add(cell, this.#epochs.get(cell.slot) as number, event);
-    if (cell.watchers !== null) {
-      const text = behaviour.publish(cell.state, event);
-      if (text !== null) this.#pipeline.gathering.tell(cell, behaviour.position(cell.state), text);
-    }
-  }
-
-  #moveDeadline(cell: Cell): void {
-    if (!cell.due) this.deadlines.set(cell, cell.behaviour.deadline(cell.state));
-  }
-
-  /** An answer leaves with the commit of the last event that it may rest on, or at once if all is committed. */
-  #reply(cell: Cell, lane: Envelope['lane'], correlation: number, answer: Answer): void {
-    if (lane === null) return;
-    const position = answer.position || cell.behaviour.position(cell.state);
-    if (cell.batch === null) lane.reply(correlation, answer.code, answer.value, answer.flag, position);
-    else cell.batch.reply(lane, correlation, answer.code, answer.value, answer.flag, position);
   }
 
   /** Stops one actor, for good reason: it can't decide this command, and guessing is worse than stopping. */
@@ -428,10 +307,8 @@ export class Shard {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     cell.status = 'halted';
     cell.haltedBy = reason;
-    this.#due.delete(cell);
-    cell.due = false;
-    this.deadlines.set(cell, null);
-    this.#drain(cell, 'halted');
+    this.#closing.drop(cell);
+    this.#mailRoom.drain(cell, 'halted');
     const { journal, log, scheduler } = this.#options;
     log('error', 'an actor was stopped by a command that it could not decide', {
       actor: cell.actor,
@@ -447,53 +324,25 @@ export class Shard {
     });
   }
 
-  /** Answers everybody who waits in a mailbox. */
-  #drain(cell: Cell, code: 'halted' | 'retry'): void {
-    for (let envelope = cell.mailbox?.next(); envelope !== undefined; envelope = cell.mailbox?.next()) {
-      this.#waiting--;
-      this.#refuse(envelope, code);
-    }
-    for (const { lane, correlation } of cell.asks ?? []) lane.answer(correlation, null);
-    cell.asks = null;
-  }
-
   #ask(cell: Cell, ask: { lane: ShardLane; correlation: number; question: unknown }): void {
     if (this.#suspension.isFailing || this.#ended) return ask.lane.answer(ask.correlation, null);
     if (cell.status === 'halted') return ask.lane.answer(ask.correlation, null);
-    if (cell.status === 'ready') return this.#answer(cell, ask);
+    if (cell.status === 'ready') return this.#decider.answer(cell, ask);
     cell.asks ??= [];
     cell.asks.push(ask);
     this.#rebuilder.demand(cell);
   }
 
-  #answer(cell: Cell, ask: { lane: ShardLane; correlation: number; question: unknown }): void {
-    this.#giveBackOutages(cell);
-    const { behaviour, state } = cell;
-    const isSnapshot = (ask.question as { ask?: unknown } | null)?.ask === 'snapshot';
-    const value = isSnapshot ? snapshotOf(cell) : behaviour.view(state, ask.question);
-    if (cell.batch === null) ask.lane.answer(ask.correlation, value);
-    else cell.batch.answer(ask.lane, ask.correlation, value);
-  }
-
-  /** Before anything else is decided, an actor is told of the outages that it has not heard of. */
-  #giveBackOutages(cell: Cell): void {
-    for (const command of this.#outages.untold(cell)) {
-      const { events } = cell.behaviour.decide(cell.state, command, this.#options.scheduler.now());
-      for (const event of events) this.#evolve(cell, event);
-      if (events.length > 0) this.#moveDeadline(cell);
-    }
-  }
-
   #rebuilt(cell: Cell): void {
     // What was committed under an unknown outcome was never told.
     for (const [lane, handle] of cell.watchers ?? []) lane.refresh(handle, snapshotOf(cell));
-    this.#giveBackOutages(cell);
-    this.#rearm(cell);
+    this.#decider.giveBackOutages(cell);
+    this.#closing.rearm(cell);
     const { asks } = cell;
     cell.asks = null;
-    for (const ask of asks ?? []) this.#answer(cell, ask);
-    if ((cell.mailbox?.size ?? 0) > 0) this.#makeReady(cell);
-    else this.#dropIfIdle(cell);
+    for (const ask of asks ?? []) this.#decider.answer(cell, ask);
+    this.#mailRoom.enlist(cell);
+    this.#dropIfIdle(cell);
   }
 
   #committed(batch: Batch, tookMs: number): void {
@@ -528,7 +377,7 @@ export class Shard {
       void this.#heartbeat();
       return;
     }
-    for (const cell of this.cells.values()) this.#drain(cell, 'retry');
+    for (const cell of this.cells.values()) this.#mailRoom.drain(cell, 'retry');
     this.#suspension.begin(since, true);
   }
 
@@ -550,7 +399,7 @@ export class Shard {
     for (const cell of this.#toRefresh) {
       if (count++ >= limits.loadActors || this.#pipeline.gathering.isFull) break;
       this.#toRefresh.delete(cell);
-      if (cell.status === 'ready') this.#giveBackOutages(cell);
+      if (cell.status === 'ready') this.#decider.giveBackOutages(cell);
     }
     this.#pipeline.commit();
     if (this.#toRefresh.size > 0) this.#options.scheduler.soon(() => this.#refresh());
@@ -570,11 +419,8 @@ export class Shard {
   #stepDown(reason: string): void {
     if (this.#ended) return;
     this.#ended = true;
-    for (const cell of this.cells.values()) this.#drain(cell, 'retry');
+    for (const cell of this.cells.values()) this.#mailRoom.drain(cell, 'retry');
     this.#flush();
     this.#options.onDeposed(reason);
   }
 }
-
-const isFinalRefusal = (code: number): boolean =>
-  code !== answerNumber.accepted && !retryableCodes.has(answerCodes[code] ?? 'invalid');

@@ -1,0 +1,90 @@
+import { answerNumber } from '../../schema/codes.ts';
+import { limits } from '../../schema/limits.ts';
+import type { Cell } from './cell.ts';
+import type { Decider } from './decider.ts';
+import { type Envelope, Mailbox } from './mailbox.ts';
+import type { Measures } from './measures.ts';
+import { Queue } from './queue.ts';
+
+/** All mail of a shard: bounded as a whole, and handed out in fair shares, so that no actor starves another. */
+export class MailRoom {
+  readonly #decider: Decider;
+  readonly #measures: Measures;
+  readonly #hasRoom: () => boolean;
+  /** Rebuilt actors with mail, in the order of their turns. */
+  readonly #ready = new Queue<Cell>();
+  #waiting = 0;
+
+  constructor(decider: Decider, measures: Measures, hasRoom: () => boolean) {
+    this.#decider = decider;
+    this.#measures = measures;
+    this.#hasRoom = hasRoom;
+  }
+
+  /** Commands that wait in all mailboxes. */
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Puts a command into its actor's mailbox, or refuses it at once as `busy`; true if it was put there. */
+  put(cell: Cell, envelope: Envelope): boolean {
+    cell.mailbox ??= new Mailbox();
+    if (this.#waiting >= limits.maxShardCommands || !cell.mailbox.put(envelope)) {
+      this.refuse(envelope, 'busy');
+      return false;
+    }
+    this.#waiting++;
+    return true;
+  }
+
+  refuse({ lane, correlation }: Envelope, code: 'busy' | 'retry' | 'halted'): void {
+    this.#measures.refused++;
+    lane?.reply(correlation, answerNumber[code], 0, 0, 0);
+  }
+
+  /** Gives an actor that is rebuilt its turn, if it has mail. */
+  enlist(cell: Cell): void {
+    if (cell.queued || cell.status !== 'ready' || cell.mailbox === null || cell.mailbox.size === 0) return;
+    cell.queued = true;
+    this.#ready.push(cell);
+  }
+
+  /** Takes the next command that was received before `deadline` out of an actor's mailbox. */
+  takeBefore(cell: Cell, deadline: number): Envelope | undefined {
+    return this.#taken(cell.mailbox?.nextBefore(deadline));
+  }
+
+  /** Has everybody's mail decided, in turns of `turnCommandsPerActor`; gives how many commands that took. */
+  decide(budget: number): number {
+    let used = 0;
+    while (used < budget && this.#hasRoom()) {
+      const cell = this.#ready.shift();
+      if (cell === undefined) break;
+      cell.queued = false;
+      for (let share = 0; share < limits.turnCommandsPerActor && cell.status === 'ready'; share++) {
+        const envelope = this.#taken(cell.mailbox?.next());
+        if (envelope === undefined) break;
+        used++;
+        this.#decider.decide(cell, envelope);
+      }
+      this.enlist(cell);
+    }
+    return used;
+  }
+
+  /** Answers everybody who waits for this actor. */
+  drain(cell: Cell, code: 'halted' | 'retry'): void {
+    for (;;) {
+      const envelope = this.#taken(cell.mailbox?.next());
+      if (envelope === undefined) break;
+      this.refuse(envelope, code);
+    }
+    for (const { lane, correlation } of cell.asks ?? []) lane.answer(correlation, null);
+    cell.asks = null;
+  }
+
+  #taken(envelope: Envelope | undefined): Envelope | undefined {
+    if (envelope !== undefined) this.#waiting--;
+    return envelope;
+  }
+}
