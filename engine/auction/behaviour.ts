@@ -35,7 +35,8 @@ export const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
   outage: ({ outageId, from, to }) => ({ type: 'outage', outageId, from, to }),
   receivedAt: (command) => (command.type === 'bid' ? command.receivedAt : null),
   unpack,
-  retryKey: (command) => (command.type === 'bid' ? `${command.by}:${command.bidId}` : null),
+  // A bid that is sent again to confirm a jump is another question, whose answer must not be the first one.
+  retryKey: (command) => (command.type === 'bid' ? `${command.by}:${command.bidId}:${command.confirmed}` : null),
   publish,
   position: (state) => state.position,
   snapshot,
