@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { protocolVersion } from '../../schema/wire/client.ts';
-import { clientFrame, type FrameSink, FrameReader, opcodes } from './frames.ts';
+import { clientFrame, FrameReader, type FrameSink, opcodes } from './frames.ts';
 
 /** Where WebSockets are opened. */
 export interface Target {
@@ -55,7 +55,11 @@ export class Connection implements FrameSink {
   }
 
   /** Opens a connection; resolves when the server has agreed to speak WebSocket. */
-  static open(target: Target, cookie: string | null, listener: (self: Connection) => Listener): Promise<Connection> {
+  static open(
+    target: Target,
+    cookie: string | null,
+    listener: (self: Connection) => Listener,
+  ): Promise<Connection> {
     return new Promise((resolve, reject) => {
       const connection = new Connection(target, cookie);
       connection.#listener = listener(connection);

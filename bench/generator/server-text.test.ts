@@ -3,16 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { ServerMessage } from '../../schema/wire/server.ts';
 import { BytePattern } from './byte-pattern.ts';
-import {
-  bidIdIn,
-  bidSeqsIn,
-  codeIn,
-  kindOfText,
-  lotIn,
-  minimumIn,
-  seqIn,
-  textKinds,
-} from './server-text.ts';
+import { bidIdIn, bidSeqsIn, codeIn, kindOfText, lotIn, minimumIn, seqIn, textKinds } from './server-text.ts';
 
 const lot = '01JABCDEFGHJKMNPQRSTVWXYZ0';
 
@@ -85,7 +76,10 @@ describe('text of the server', () => {
         assert.deepEqual(read, wanted);
       }),
     );
-    for (const event of [{ seq: 1, type: 'sold', at: 1 }, { seq: 1, at: 1, type: 'bid' }]) {
+    for (const event of [
+      { seq: 1, type: 'sold', at: 1 },
+      { seq: 1, at: 1, type: 'bid' },
+    ]) {
       assert.equal(bidSeqsIn(...placed({ type: 'events', lot, events: [event] }), []), -1);
     }
   });

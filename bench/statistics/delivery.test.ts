@@ -14,8 +14,14 @@ describe('delivery', () => {
           for (let copy = 0; copy < count; copy++) delivery.event(from + 1 + n, true);
         });
         assert.equal(delivery.lost(from + times.length), times.filter((count) => count === 0).length);
-        assert.equal(delivery.doubled, times.reduce((sum, count) => sum + Math.max(0, count - 1), 0));
-        assert.equal(delivery.bids, times.reduce((sum, count) => sum + count, 0));
+        assert.equal(
+          delivery.doubled,
+          times.reduce((sum, count) => sum + Math.max(0, count - 1), 0),
+        );
+        assert.equal(
+          delivery.bids,
+          times.reduce((sum, count) => sum + count, 0),
+        );
       }),
     );
   });
@@ -25,5 +31,12 @@ describe('delivery', () => {
     delivery.start(0);
     for (const seq of [1, 3, 2]) delivery.event(seq, false);
     assert.deepEqual([delivery.lost(3), delivery.doubled, delivery.bids], [1, 1, 0]);
+  });
+
+  it('counts what a later whole state skipped as lost', () => {
+    const delivery = new Delivery();
+    delivery.start(4);
+    delivery.start(7);
+    assert.deepEqual([delivery.lost(7), delivery.lastSeq], [3, 7]);
   });
 });

@@ -6,9 +6,10 @@ export class Delivery {
   #doubled = 0;
   #bids = 0;
 
-  /** The state at `seq` arrived whole, so the next event is the one after it. */
+  /** The state at `seq` arrived whole, so the next event is the one after it. A later one skips events. */
   start(seq: number): void {
-    this.#lastSeq = seq;
+    if (this.#isStarted) this.#gaps += Math.max(0, seq - this.#lastSeq);
+    this.#lastSeq = Math.max(seq, this.#lastSeq);
     this.#isStarted = true;
   }
 

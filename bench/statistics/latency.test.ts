@@ -5,7 +5,10 @@ import { Latencies } from './latency.ts';
 
 describe('latencies', () => {
   it('gives percentiles to three digits', () => {
-    const values = fc.array(fc.double({ min: 0.001, max: 60_000, noNaN: true }), { minLength: 1, maxLength: 300 });
+    const values = fc.array(fc.double({ min: 0.001, max: 60_000, noNaN: true }), {
+      minLength: 1,
+      maxLength: 300,
+    });
     fc.assert(
       fc.property(values, (ms) => {
         const latencies = new Latencies();
@@ -22,7 +25,10 @@ describe('latencies', () => {
           const rank = Math.max(1, (percent / 100) * sorted.length);
           const lower = sorted[Math.floor(rank) - 1] as number;
           const upper = sorted[Math.ceil(rank) - 1] as number;
-          assert.ok(found >= lower * 0.998 - 0.001 && found <= upper * 1.002 + 0.001, `p${percent} is ${found}`);
+          assert.ok(
+            found >= lower * 0.998 - 0.001 && found <= upper * 1.002 + 0.001,
+            `p${percent} is ${found}`,
+          );
         }
         assert.equal(summary.count, ms.length);
       }),

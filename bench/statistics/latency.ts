@@ -15,8 +15,7 @@ export class Latencies {
 
   /** Adds one latency; what is below a microsecond, even through clock steps, counts as one. */
   record(ms: number): void {
-    const micros = Math.round(ms * 1_000);
-    this.#histogram.record(micros < 1 ? 1 : micros);
+    this.#histogram.record(Math.max(1, Math.round(ms * 1_000)));
   }
 
   /** What has been recorded so far; all zero if nothing was. */

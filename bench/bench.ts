@@ -1,0 +1,95 @@
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Generator, startGenerator } from './generator/generator.ts';
+import { Children } from './servers/children.ts';
+import { type EchoServer, startEchoServer } from './servers/echo.ts';
+import { installedPostgresPrograms, startInstalledPostgres } from './servers/installed-postgres.ts';
+import { Lotcast, type LotcastOptions } from './servers/lotcast.ts';
+import type { JournalKind, Settings } from './settings.ts';
+
+/** Folder of what runs leave behind: figures and profiles. */
+export const resultsDir = fileURLToPath(new URL('./results/', import.meta.url));
+/** Magic number of tmpfs, see statfs(2). */
+const tmpfs = 0x01021994;
+
+type LotcastSettings = Partial<Pick<Settings, 'shards' | 'window' | 'journal' | 'profile'>>;
+
+/** How the server was set up, for the report and for starting it again. */
+export interface LotcastSetup {
+  readonly journal: JournalKind;
+  readonly options: LotcastOptions;
+}
+
+/** What scenarios start things with; it cleans up after them. */
+export class Bench {
+  readonly #children = new Children();
+  readonly #folders: string[] = [];
+
+  /** Says on stderr what is going on. */
+  progress(text: string): void {
+    process.stderr.write(`${text}\n`);
+  }
+
+  /** Starts a load generator in a process of its own. */
+  startGenerator(): Generator {
+    return startGenerator(this.#children);
+  }
+
+  /** Starts the bare server that limits are measured with. */
+  startEcho(windowMs?: number): Promise<EchoServer> {
+    return startEchoServer(this.#children, windowMs);
+  }
+
+  /** Prepares an empty database and data folder for a server. */
+  async setUpLotcast(settings: LotcastSettings): Promise<LotcastSetup> {
+    const programs = installedPostgresPrograms();
+    const journal = settings.journal ?? (programs === null ? 'embedded' : 'installed');
+    const folder = await this.#makeFolder();
+    const database = journal === 'installed' ? await this.#startDatabase(programs, folder) : null;
+    mkdirSync(resultsDir, { recursive: true });
+    return {
+      journal,
+      options: {
+        dataDir: join(folder, 'data'),
+        journal: journal === 'memory' ? 'memory' : 'postgres',
+        database,
+        shards: settings.shards ?? null,
+        broadcastWindowMs: settings.window ?? null,
+        profileDir: settings.profile ? resultsDir : null,
+      },
+    };
+  }
+
+  /** Starts Lotcast as it was set up; again, if it ran before. */
+  async startLotcast(setup: LotcastSetup): Promise<Lotcast> {
+    this.progress(`Starting Lotcast (journal: ${setup.journal})`);
+    return Lotcast.start(setup.options, this.#children);
+  }
+
+  /** Ends all processes and removes all files but the results. */
+  async cleanUp(): Promise<void> {
+    await this.#children.stopAll();
+    for (const folder of this.#folders.splice(0)) await rm(folder, { recursive: true, force: true });
+  }
+
+  async #startDatabase(programs: string | null, folder: string) {
+    if (programs === null) throw new Error('There is no installed PostgreSQL; use --journal embedded.');
+    this.progress('Starting an installed PostgreSQL on a new cluster');
+    return startInstalledPostgres(programs, join(folder, 'postgresql'), this.#children);
+  }
+
+  async #makeFolder(): Promise<string> {
+    const { type } = await statfs(tmpdir());
+    if (type === tmpfs) {
+      throw new Error(
+        `${tmpdir()} is kept in memory, so fsync would mean nothing; set TMPDIR to a folder on a disk.`,
+      );
+    }
+    const folder = await mkdtemp(join(tmpdir(), 'lotcast-bench-'));
+    this.#folders.push(folder);
+    return folder;
+  }
+}

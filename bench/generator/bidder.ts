@@ -1,0 +1,92 @@
+import type { ServerMessage } from '../../schema/wire/server.ts';
+import { Delivery } from '../statistics/delivery.ts';
+import type { BidderGroup } from './bidder-group.ts';
+import type { Connection, Listener } from './connection.ts';
+import type { Market } from './market.ts';
+import type { MarketLot } from './market-lot.ts';
+import { bidSeqsIn, kindOfText, lotIn, textKinds, textOf } from './server-text.ts';
+
+/** What somebody watches. */
+export interface Watch {
+  readonly lot: MarketLot;
+  readonly delivery: Delivery;
+}
+
+// Used within one call only, so one list serves all.
+const seqs: number[] = [];
+
+/** One connection's part in the market: it bids when its group has a bid for it, and watches lots. */
+export class Bidder implements Listener {
+  readonly connection: Connection;
+  readonly #market: Market;
+  readonly watches = new Map<string, Watch>();
+  group: BidderGroup | null = null;
+  /** Bids that it may send before the next answer. */
+  credits = 0;
+  #onlyWatch: Watch | null = null;
+
+  constructor(connection: Connection, market: Market) {
+    this.connection = connection;
+    this.#market = market;
+  }
+
+  /** Subscribes to a lot. */
+  watch(lot: MarketLot): void {
+    const watch = { lot, delivery: new Delivery() };
+    this.watches.set(lot.id, watch);
+    this.#onlyWatch = this.watches.size === 1 ? watch : null;
+    this.connection.sendText(`{"type":"subscribe","lot":"${lot.id}"}`);
+  }
+
+  text(bytes: Uint8Array, start: number, end: number): void {
+    switch (kindOfText(bytes, start, end)) {
+      case textKinds.accepted:
+      case textKinds.echo:
+        this.#market.bidAccepted(this, bytes, start, end);
+        break;
+      case textKinds.refused:
+        this.#market.bidRefused(this, bytes, start, end);
+        break;
+      case textKinds.events:
+        this.#events(bytes, start, end);
+        break;
+      case textKinds.other:
+        this.#other(JSON.parse(textOf(bytes, start, end)) as ServerMessage);
+    }
+  }
+
+  readEnded(): void {
+    this.#market.readEnded(this);
+  }
+
+  lost(closeCode: number): void {
+    this.#market.connectionLost(closeCode);
+  }
+
+  #events(bytes: Uint8Array, start: number, end: number): void {
+    const watch = this.#onlyWatch ?? this.watches.get(lotIn(bytes, start, end));
+    if (!watch) return;
+    const count = bidSeqsIn(bytes, start, end, seqs);
+    if (count < 0) {
+      const message = JSON.parse(textOf(bytes, start, end)) as ServerMessage;
+      if (message.type !== 'events') return;
+      for (const event of message.events) {
+        watch.delivery.event(event.seq, event.type === 'bid');
+        if (event.type === 'bid') this.#market.bidDelivered(watch.lot, event.seq, 1);
+        else this.#market.otherEvent(watch.lot, event);
+      }
+      return;
+    }
+    for (let n = 0; n < count; n++) watch.delivery.event(seqs[n] as number, true);
+    if (count > 0) this.#market.bidDelivered(watch.lot, seqs[count - 1] as number, count);
+  }
+
+  #other(message: ServerMessage): void {
+    if (message.type === 'snapshot') {
+      const watch = this.watches.get(message.lot);
+      if (watch) this.#market.snapshot(watch, message);
+    } else if (message.type === 'error') {
+      this.#market.errorMessage(message.code);
+    }
+  }
+}

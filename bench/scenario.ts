@@ -1,0 +1,17 @@
+import type { Bench } from './bench.ts';
+import type { SettingName, Settings } from './settings.ts';
+
+/** What a scenario found, as JSON; the important figures first. */
+export type Figures = Readonly<Record<string, unknown>>;
+
+/** One thing that can be measured. It takes the settings that it has a default for. */
+export interface Scenario<Name extends SettingName> {
+  readonly about: string;
+  readonly defaults: Pick<Settings, Name>;
+  run(settings: Pick<Settings, Name>, bench: Bench): Promise<Figures>;
+}
+
+/** Lets the compiler find the settings of a scenario from its defaults. */
+export function scenario<Name extends SettingName>(definition: Scenario<Name>): Scenario<Name> {
+  return definition;
+}

@@ -1,0 +1,77 @@
+import { type ChildProcess, fork, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { descendantsOf } from './proc.ts';
+
+const stopTimeoutMs = 15_000;
+
+/** Every process that the benchmark started, so that none outlives it. */
+export class Children {
+  /** With the signal that asks each to end in order. */
+  readonly #running = new Map<ChildProcess, NodeJS.Signals>();
+
+  /** Starts a program. */
+  spawn(
+    command: string,
+    args: readonly string[],
+    options: SpawnOptions,
+    stopSignal: NodeJS.Signals = 'SIGTERM',
+  ): ChildProcess {
+    return this.#watch(spawn(command, args, options), stopSignal);
+  }
+
+  /** Starts a TypeScript module of ours with a channel for messages. */
+  fork(module: URL, args: readonly string[] = []): ChildProcess {
+    return this.#watch(
+      fork(fileURLToPath(module), args, {
+        execArgv: ['--import', 'tsx'],
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      }),
+      'SIGTERM',
+    );
+  }
+
+  /** Asks a process to end, and kills it with all that it started if it takes too long. */
+  async stop(child: ChildProcess): Promise<void> {
+    const signal = this.#running.get(child);
+    if (signal === undefined) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    const timeout = new AbortController();
+    const late = pause(stopTimeoutMs, 'late', { signal: timeout.signal }).catch(() => 'ended');
+    if ((await Promise.race([ended, late])) === 'late') await this.kill(child);
+    timeout.abort();
+  }
+
+  /** Kills a process and everything below it at once, as a power cut of its machine would. */
+  async kill(child: ChildProcess): Promise<void> {
+    if (!this.#running.has(child) || child.pid === undefined) return;
+    const ended = once(child, 'exit');
+    const below = descendantsOf(child.pid);
+    child.kill('SIGKILL');
+    for (const { pid } of below) killIfThere(pid);
+    await ended;
+  }
+
+  /** Ends everything, what was started last first: a server goes before its database. */
+  async stopAll(): Promise<void> {
+    for (const child of [...this.#running.keys()].reverse()) await this.stop(child);
+  }
+
+  #watch(child: ChildProcess, stopSignal: NodeJS.Signals): ChildProcess {
+    this.#running.set(child, stopSignal);
+    child.once('exit', () => this.#running.delete(child));
+    child.once('error', () => this.#running.delete(child));
+    return child;
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

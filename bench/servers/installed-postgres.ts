@@ -1,0 +1,111 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { chown, mkdir, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import type { Children } from './children.ts';
+
+const run = promisify(execFile);
+const versionsFolder = '/usr/lib/postgresql';
+const startTimeoutMs = 30_000;
+
+/** A PostgreSQL server of the machine's own packages, on a cluster of ours. */
+export interface InstalledPostgres {
+  readonly pid: number;
+  /** Connection URL of an empty database. */
+  readonly url: string;
+}
+
+/** Programs of the newest installed PostgreSQL (Debian's layout), or null. */
+export function installedPostgresPrograms(): string | null {
+  if (!existsSync(versionsFolder)) return null;
+  const versions = readdirSync(versionsFolder)
+    .filter((version) => existsSync(join(versionsFolder, version, 'bin/initdb')))
+    .sort((a, b) => Number(b) - Number(a));
+  return versions[0] === undefined ? null : join(versionsFolder, versions[0], 'bin');
+}
+
+/** Starts a new cluster in `folder` with PostgreSQL's own defaults, which include fsync. */
+export async function startInstalledPostgres(
+  programs: string,
+  folder: string,
+  children: Children,
+): Promise<InstalledPostgres> {
+  const user = await serverUser();
+  await mkdir(folder, { mode: 0o700 });
+  const password = randomBytes(16).toString('hex');
+  const passwordFile = join(folder, 'password');
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (user) {
+    await chown(folder, user.uid, user.gid);
+    await chown(passwordFile, user.uid, user.gid);
+  }
+
+  const cluster = join(folder, 'cluster');
+  const access = ['--auth=scram-sha-256', '--username=lotcast', `--pwfile=${passwordFile}`];
+  await run(
+    join(programs, 'initdb'),
+    ['-D', cluster, '--no-instructions', '--encoding=UTF8', '--locale=C', ...access],
+    {
+      ...user,
+      cwd: folder,
+    },
+  );
+  const port = await freePort();
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    'unix_socket_directories=',
+    'lc_messages=C',
+  ];
+  const server = children.spawn(
+    join(programs, 'postgres'),
+    ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])],
+    { ...user, cwd: folder, stdio: 'ignore' },
+    // Its fast shutdown; SIGTERM would wait for clients.
+    'SIGINT',
+  );
+  const urlOf = (database: string) => `postgresql://lotcast:${password}@127.0.0.1:${port}/${database}`;
+  await createDatabase(urlOf('postgres'), () => server.exitCode === null);
+  return { pid: server.pid as number, url: urlOf('lotcast') };
+}
+
+/** PostgreSQL refuses to run as root; Debian's packages make a user for it. */
+async function serverUser(): Promise<{ uid: number; gid: number } | null> {
+  if (process.getuid?.() !== 0) return null;
+  const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]);
+  return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function createDatabase(url: string, isRunning: () => boolean): Promise<void> {
+  const giveUpAt = performance.now() + startTimeoutMs;
+  for (;;) {
+    const client = new Client({ connectionString: url });
+    try {
+      await client.connect();
+      await client.query('create database lotcast');
+      await client.end();
+      return;
+    } catch (error) {
+      await client.end().catch(() => {});
+      if (!isRunning() || performance.now() > giveUpAt) {
+        throw new Error(`the installed PostgreSQL did not start: ${(error as Error).message}`);
+      }
+      await pause(50);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** Where the journal of the measured server is kept. */
+export const journalKinds = ['embedded', 'installed', 'memory'] as const;
+export type JournalKind = (typeof journalKinds)[number];
+
+/** Everything that can be set on the command line; null lets the scenario or the server choose. */
+export interface Settings {
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly sockets: number;
+  readonly auctions: number;
+  readonly inFlight: number;
+  readonly losing: number;
+  readonly rate: number | null;
+  readonly lots: number;
+  readonly quiet: number;
+  readonly events: number;
+  readonly shards: number | null;
+  readonly window: number | null;
+  readonly journal: JournalKind | null;
+  readonly profile: boolean;
+}
+
+export type SettingName = keyof Settings;
+
+interface NumberFlag {
+  readonly kind: 'number';
+  readonly least: number;
+  readonly most: number;
+  readonly about: string;
+}
+interface ChoiceFlag {
+  readonly kind: 'choice';
+  readonly choices: readonly string[];
+  readonly about: string;
+}
+interface SwitchFlag {
+  readonly kind: 'switch';
+  readonly about: string;
+}
+
+const number = (least: number, most: number, about: string): NumberFlag => ({
+  kind: 'number',
+  least,
+  most,
+  about,
+});
+
+/** How each setting is given; the bounds keep every run finite. */
+export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | SwitchFlag>> = {
+  seconds: number(1, 600, 'measured seconds of each round'),
+  rounds: number(1, 20, 'rounds, of which the medians are told'),
+  sockets: number(2, 8_000, 'sockets'),
+  auctions: number(1, 4_000, 'auctions that take bids'),
+  inFlight: number(1, 64, 'bids that each socket has in flight'),
+  losing: number(0, 100, 'per cent of the bids that are too low on purpose'),
+  rate: number(1, 200_000, 'bids per second, come what may, instead of as many as possible'),
+  lots: number(1, 50_000, 'live lots that end, or that must be recovered'),
+  quiet: number(0, 500_000, 'live lots in which nothing happens; 0 leaves this part out'),
+  events: number(1, 10_000_000, 'events in the journal before the crash'),
+  shards: number(1, 64, 'worker threads of the server (default: its own)'),
+  window: number(0, 1_000, 'BROADCAST_WINDOW_MS of the server (default: its own)'),
+  journal: {
+    kind: 'choice',
+    choices: journalKinds,
+    about:
+      'where the journal is kept: the embedded PostgreSQL, an installed one (default if there is one), memory',
+  },
+  profile: { kind: 'switch', about: 'leave CPU profiles of the server in bench/results' },
+};
