@@ -43,7 +43,7 @@ test('only bids count by their time of receipt and are remembered when refused',
     confirmed: false,
     receivedAt: 99,
   } as const;
-  assert.deepEqual([auction.receivedAt(bid), auction.retryKey(bid)], [99, '2:77']);
+  assert.deepEqual([auction.receivedAt(bid), auction.retryKey(bid)], [99, '2:77:false']);
   const open = { type: 'open', by: 2 } as const;
   assert.deepEqual([auction.receivedAt(open), auction.retryKey(open)], [null, null]);
 });

@@ -36,7 +36,8 @@ export const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
   receivedAt: (command) => (command.type === 'bid' ? command.receivedAt : null),
   unpack,
   // A bid that is sent again to confirm a jump is another question, whose answer must not be the first one.
-  retryKey: (command) => (command.type === 'bid' ? `${command.by}:${command.bidId}:${command.confirmed}` : null),
+  retryKey: (command) =>
+    command.type === 'bid' ? `${command.by}:${command.bidId}:${command.confirmed}` : null,
   publish,
   position: (state) => state.position,
   snapshot,
