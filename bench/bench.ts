@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -90,6 +90,8 @@ export class Bench {
     }
     const folder = await mkdtemp(join(tmpdir(), 'lotcast-bench-'));
     this.#folders.push(folder);
+    // A database's own user must get through to what is its own.
+    await chmod(folder, 0o711);
     return folder;
   }
 }
