@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { bidIdSchema, lotIdSchema } from '../ids.ts';
 import { pointsSchema } from '../money.ts';
 
-/** Version of the WebSocket protocol; asked for as `/ws?v=1`. */
-export const protocolVersion = 1;
+export { protocolVersion } from './version.ts';
 
 const positionSchema = z.strictObject({ epoch: z.string().min(1).max(64), seq: z.int().min(0) });
 

@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks';
+import { person } from '../session/person.ts';
+import { formatChange } from '../words/countdown.ts';
+import { t } from '../words/language.ts';
+import { timeOfDay, won } from '../words/spoken.ts';
+import type { Line, Note } from './chronicle.ts';
+import type { LotRoom } from './lot-room.ts';
+import { paddleName } from './paddle-name.ts';
+import './history.css';
+
+const shownAtFirst = 12;
+const shownMore = 50;
+
+/** What happened, newest first: bids by their paddles, and what the seller or the service did. */
+export function History({ room }: { readonly room: LotRoom }) {
+  const [count, setCount] = useState(shownAtFirst);
+  const lines = room.lines.value;
+  const words = t.value.lot;
+  const showMore = async () => {
+    if (lines.length <= count && room.hasEarlierBids.value) await room.loadEarlierBids();
+    setCount(count + shownMore);
+  };
+  return (
+    <section class="history" aria-labelledby="history-title">
+      <h2 id="history-title">{words.history}</h2>
+      {lines.length === 0 && <p class="hint">{words.historyEmpty}</p>}
+      <ol data-testid="history">
+        {lines.slice(0, count).map((line) => (
+          <HistoryLine key={line.seq} line={line} />
+        ))}
+      </ol>
+      {(lines.length > count || room.hasEarlierBids.value) && (
+        <button type="button" class="button plain" onClick={showMore}>
+          {words.historyMore}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function HistoryLine({ line }: { readonly line: Line }) {
+  if (line.kind === 'note') {
+    return (
+      <li class="history-note" data-testid="history-note" data-type={line.note.type}>
+        <span>
+          {noteWords(line.note)}
+          {line.note.reason !== null && hasOwnReason(line.note) && ` · ${line.note.reason}`}
+        </span>
+        <time class="figures">{timeOfDay(line.note.at)}</time>
+      </li>
+    );
+  }
+  const { bid } = line;
+  const isOwn = person.value?.id === bid.by.id;
+  return (
+    <li
+      class="history-bid"
+      data-testid="history-bid"
+      data-own={isOwn ? '' : undefined}
+      data-undone={bid.undone ? '' : undefined}
+    >
+      <span class="history-who">
+        {paddleName(bid.by)}
+        {isOwn && <em>{t.value.lot.you}</em>}
+      </span>
+      <span class="history-cut figures">{bid.cutMs > 0 && formatChange(-bid.cutMs)}</span>
+      <span class="history-price figures">
+        {bid.undone ? <del>{won(bid.pricePoints)}</del> : won(bid.pricePoints)}
+      </span>
+      <time class="figures">{bid.undone ? t.value.lot.undone : timeOfDay(bid.at)}</time>
+    </li>
+  );
+}
+
+/** The reason of an end is a code, said elsewhere in words; of the rest it is what the seller wrote. */
+const hasOwnReason = ({ type }: Note) => type !== 'sold' && type !== 'unsold';
+
+function noteWords(note: Note): string {
+  const words = t.value.happened;
+  const change = formatChange(note.addedMs ?? 0);
+  if (note.type === 'extended') return words.extended(change);
+  if (note.type === 'outage') return words.outage(change);
+  return words[note.type];
+}

@@ -1,0 +1,102 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { lastStretchMs } from '../clock/rule.ts';
+import { ConnectionNotice } from '../connection/connection-notice.tsx';
+import { Announcement } from '../page/announcement.tsx';
+import { PageTitle } from '../page/page-title.tsx';
+import { paths } from '../routing/routes.ts';
+import { person } from '../session/person.ts';
+import { formatDuration } from '../words/countdown.ts';
+import { t } from '../words/language.ts';
+import { Announcer } from './announcer.tsx';
+import { ownBids } from './bid-desk.ts';
+import { BidPanel } from './bid-panel.tsx';
+import { History } from './history.tsx';
+import type { LotRoom } from './lot-room.ts';
+import { PriceCurve } from './price-curve.tsx';
+import { ResultPanel } from './result-panel.tsx';
+import { Stage } from './stage.tsx';
+import { useLotRoom } from './use-lot-room.ts';
+import './lot-page.css';
+
+/** A lot as everyone sees it. */
+export function LotPage({ lotId }: { readonly lotId: string }) {
+  const room = useLotRoom(lotId);
+  return room === null ? null : <LotView room={room} />;
+}
+
+/** The public view of a lot; the console shows the same with its controls below. */
+export function LotView({
+  room,
+  controls,
+}: {
+  readonly room: LotRoom;
+  readonly controls?: ComponentChildren;
+}) {
+  const words = t.value.lot;
+  const view = room.view.value;
+  const lot = room.lot.value;
+  useEffect(() => () => ownBids.dismiss(room.lotId), [room]);
+
+  if (room.isMissing.value) {
+    return (
+      <Announcement title={t.value.page.notFoundTitle} text={words.missing}>
+        <a class="button lit" href={paths.lobby}>
+          {t.value.page.toLots}
+        </a>
+      </Announcement>
+    );
+  }
+  if (view === null || lot === null) return <p class="waiting">{t.value.page.loading}</p>;
+
+  const { state } = view;
+  const isSeller = person.value?.id === state.sellerId;
+  const isOver = !['draft', 'scheduled', 'live'].includes(state.phase);
+  return (
+    <article class="lot" data-testid="lot" data-phase={state.phase} data-console={controls ? '' : undefined}>
+      <div class="lot-stage">
+        <Stage phase={state.phase} viewers={room.viewers.value} />
+      </div>
+      <div class="lot-words">
+        <PageTitle class="lot-title" title={lot.title} />
+        <p class="lot-facts">
+          <span>{words.seller(lot.seller.name)}</span>
+          {isSeller && controls === undefined && (
+            <a class="lot-console" href={paths.console(room.lotId)}>
+              {t.value.console.open}
+            </a>
+          )}
+        </p>
+        {!isOver && <p class="hint">{ruleWords(state.clock)}</p>}
+      </div>
+      <div class="lot-panel">
+        {isOver ? (
+          <ResultPanel room={room} state={state} isSeller={isSeller} />
+        ) : (
+          <BidPanel room={room} state={state} isSeller={isSeller} />
+        )}
+      </div>
+      <div class="lot-evening">
+        {(state.phase === 'live' || isOver) && <PriceCurve room={room} state={state} />}
+        {lot.description !== '' && (
+          <section class="about">
+            <h2>{words.description}</h2>
+            <p>{lot.description}</p>
+          </section>
+        )}
+      </div>
+      <div class="lot-history">
+        <History room={room} />
+      </div>
+      {controls}
+      <Announcer room={room} />
+      <ConnectionNotice />
+    </article>
+  );
+}
+
+function ruleWords(clock: Parameters<typeof lastStretchMs>[0]): string {
+  const words = t.value.lot.rule;
+  const stretch = formatDuration(lastStretchMs(clock) ?? 0);
+  return clock.rule === 'fixed' ? words.fixed : words[clock.rule](stretch);
+}

@@ -1,0 +1,166 @@
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { OwnStanding, PublicEvent } from '../../../schema/auction/public.ts';
+import type { BidHistoryItem, Lot } from '../../../schema/http.ts';
+import { getLot, getOwnStanding, listBids } from '../api/lots.ts';
+import { Refusal } from '../api/request.ts';
+import { serverClock } from '../connection/room.ts';
+import { person } from '../session/person.ts';
+import { ownBids } from './bid-desk.ts';
+import { bidOfEvent, joinBids, type Line, linesOf, type Note, noteOfEvent } from './chronicle.ts';
+import type { LotView } from './position.ts';
+import { type Standing, standingOf } from './standing.ts';
+import { watchLot } from './watched-lot.ts';
+
+/** Changes of the clock worth showing for a second; what is older was caught up with, not lived through. */
+const freshMs = 4_000;
+
+/** A change of the clock: burned (negative), drawn up, extended or given back. */
+export interface ClockChange {
+  readonly seq: number;
+  readonly type: PublicEvent['type'];
+  readonly changeMs: number;
+}
+
+/** Everything that the page knows of one lot while somebody looks at it. */
+export interface LotRoom {
+  readonly lotId: string;
+  /** The words and rules; null until loaded. */
+  readonly lot: ReadonlySignal<Lot | null>;
+  readonly view: ReadonlySignal<LotView | null>;
+  readonly viewers: ReadonlySignal<number>;
+  readonly isMissing: ReadonlySignal<boolean>;
+  readonly standing: ReadonlySignal<Standing | null>;
+  readonly own: ReadonlySignal<OwnStanding | null>;
+  readonly bids: ReadonlySignal<readonly BidHistoryItem[]>;
+  readonly lines: ReadonlySignal<readonly Line[]>;
+  readonly hasEarlierBids: ReadonlySignal<boolean>;
+  /** The last fresh change of the clock. */
+  readonly clockChange: ReadonlySignal<ClockChange | null>;
+  /** Calls back with each event lived through. Returns what ends it. */
+  onEvent(listener: (event: PublicEvent) => void): () => void;
+  loadEarlierBids(): Promise<void>;
+  leave(): void;
+}
+
+/** Enters the room of a lot: watches it and loads what the wire does not carry. */
+export function enterLot(lotId: string): LotRoom {
+  const lot = signal<Lot | null>(null);
+  const own = signal<OwnStanding | null>(null);
+  const bids = signal<readonly BidHistoryItem[]>([]);
+  const notes = signal<readonly Note[]>([]);
+  const earlierCursor = signal<string | null>(null);
+  const clockChange = signal<ClockChange | null>(null);
+  const notFound = signal(false);
+  const listeners = new Set<(event: PublicEvent) => void>();
+  let hasLeft = false;
+
+  /** Loads something; an answer after leaving is dropped, a refusal is left to the next occasion. */
+  const load = async <Answer>(ask: Promise<Answer>, take: (answer: Answer) => void) => {
+    try {
+      const answer = await ask;
+      if (!hasLeft) take(answer);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (error.status === 404 && !hasLeft) notFound.value = true;
+    }
+  };
+  const loadLot = () =>
+    load(getLot(lotId), (answer) => {
+      lot.value = answer;
+    });
+  const loadLatestBids = () =>
+    load(listBids(lotId, null), (page) => {
+      bids.value = joinBids(page.bids, bids.value);
+      if (bids.value.length <= page.bids.length) earlierCursor.value = page.next;
+    });
+  const loadOwn = () => {
+    if (!person.peek()) {
+      own.value = null;
+      return Promise.resolve();
+    }
+    return load(getOwnStanding(lotId), (answer) => {
+      own.value = answer;
+    });
+  };
+
+  const take = (events: readonly PublicEvent[] | null) => {
+    if (events === null) {
+      // A jump over unknown events: what they told must be asked for.
+      void loadLatestBids();
+      void loadOwn();
+      return;
+    }
+    const newBids = events.map(bidOfEvent).filter((bid) => bid !== null);
+    const newNotes = events.map(noteOfEvent).filter((note) => note !== null);
+    if (newBids.length > 0) bids.value = joinBids(newBids, bids.value);
+    if (newNotes.length > 0) notes.value = [...newNotes, ...notes.value];
+    // Which bid was taken back is the history's to say.
+    if (events.some((event) => event.type === 'bidUndone')) void loadLatestBids();
+    if (events.some((event) => event.type === 'revised')) void loadLot();
+    const change = clockChangeOf(events, serverClock.nowMs());
+    if (change !== null) clockChange.value = change;
+    for (const event of events) for (const listener of listeners) listener(event);
+  };
+
+  const watched = watchLot(lotId, (events) => batch(() => take(events)));
+  const personId = computed(() => person.value?.id ?? null);
+  const hasBid = computed(
+    () => (own.value?.paddle ?? null) !== null || bids.value.some((bid) => bid.by.id === personId.value),
+  );
+
+  void loadLot();
+  const endings = [
+    effect(() => {
+      // Who looks decides what may be seen: the own standing, and the rules for the seller.
+      if (personId.value !== null) void loadLot();
+      void loadOwn();
+    }),
+    effect(() => {
+      const outcome = ownBids.latest.value.get(lotId)?.outcome;
+      if (outcome?.kind === 'accepted') void loadOwn();
+    }),
+  ];
+
+  return {
+    lotId,
+    lot,
+    view: watched.view,
+    viewers: watched.viewers,
+    isMissing: computed(() => watched.isMissing.value || notFound.value),
+    standing: computed(() => {
+      const view = watched.view.value;
+      return view === null ? null : standingOf(view.state, personId.value, hasBid.value);
+    }),
+    own,
+    bids,
+    lines: computed(() => linesOf(bids.value, notes.value)),
+    hasEarlierBids: computed(() => earlierCursor.value !== null),
+    clockChange,
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    loadEarlierBids: () =>
+      load(listBids(lotId, earlierCursor.peek()), (page) => {
+        bids.value = joinBids(bids.value, page.bids);
+        earlierCursor.value = page.next;
+      }),
+    leave: () => {
+      hasLeft = true;
+      watched.release();
+      for (const end of endings) end();
+    },
+  };
+}
+
+function clockChangeOf(events: readonly PublicEvent[], nowMs: number): ClockChange | null {
+  let change: ClockChange | null = null;
+  for (const event of events) {
+    const changeMs = event.addedMs ?? -(event.cutMs ?? 0);
+    if (changeMs === 0 || nowMs - event.at > freshMs) continue;
+    // What burns in one burst flies off as one piece.
+    const burnedMs: number = change?.type === event.type && event.type === 'bid' ? change.changeMs : 0;
+    change = { seq: event.seq, type: event.type, changeMs: burnedMs + changeMs };
+  }
+  return change;
+}

@@ -1,0 +1,68 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { PublicEvent } from '../../../schema/auction/public.ts';
+import type { ServerMessage } from '../../../schema/wire/server.ts';
+import { link, markSynced, onMessage, onWelcome } from '../connection/room.ts';
+import { type LotView, receive } from './position.ts';
+
+/** Called with the events that just happened, in order, or with null after a jump to a snapshot. */
+export type EventsListener = (events: readonly PublicEvent[] | null) => void;
+
+/** A lot kept current over the connection, across gaps and reconnects. */
+export interface WatchedLot {
+  readonly view: ReadonlySignal<LotView | null>;
+  readonly viewers: ReadonlySignal<number>;
+  /** The server knows no such lot. */
+  readonly isMissing: ReadonlySignal<boolean>;
+  /** Ends the watching. */
+  release(): void;
+}
+
+/** Watches a lot until it is released. */
+export function watchLot(lotId: string, onEvents: EventsListener): WatchedLot {
+  const view = signal<LotView | null>(null);
+  const viewers = signal(0);
+  const isMissing = signal(false);
+  let catchesUp = false;
+
+  const subscribe = () => {
+    const known = view.value;
+    catchesUp = link.send({
+      type: 'subscribe',
+      lot: lotId,
+      ...(known === null ? {} : { since: { epoch: known.epoch, seq: known.seq } }),
+    });
+    markSynced(lotId, false);
+  };
+
+  const take = (message: ServerMessage) => {
+    if (message.type === 'viewers' && message.lot === lotId) viewers.value = message.count;
+    if (message.type === 'error' && message.about?.lot === lotId && message.code === 'not_found') {
+      isMissing.value = true;
+      markSynced(lotId, true);
+    }
+    if ((message.type !== 'snapshot' && message.type !== 'events') || message.lot !== lotId) return;
+    const received = receive(view.value, message);
+    if (received.kind === 'gap') {
+      if (!catchesUp) subscribe();
+      return;
+    }
+    catchesUp = false;
+    markSynced(lotId, true);
+    if (message.type === 'snapshot') viewers.value = message.viewers;
+    view.value = received.view;
+    onEvents(received.kind === 'events' ? received.events : null);
+  };
+
+  const endings = [onWelcome(subscribe), onMessage(take)];
+  subscribe();
+  return {
+    view,
+    viewers,
+    isMissing,
+    release: () => {
+      for (const end of endings) end();
+      markSynced(lotId, true);
+      link.send({ type: 'unsubscribe', lot: lotId });
+    },
+  };
+}
