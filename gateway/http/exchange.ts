@@ -30,6 +30,9 @@ export class Exchange {
   #isOpen = true;
   #hasStarted = false;
   #isPaused = false;
+  #isWatchingForRoom = false;
+  /** Goes on with the part that waits for room, if any; false if there was not enough room yet. */
+  #onRoom: ((offset: number) => boolean) | null = null;
 
   constructor(res: HttpResponse, isHead: boolean) {
     this.#res = res;
@@ -83,8 +86,9 @@ export class Exchange {
     this.#cork(() => {
       this.#writeHead(head);
       this.#isOpen = false;
-      if (length === undefined) this.#res.endWithoutBody();
-      else this.#res.endWithoutBody(length);
+      // Written here because a connection is of no more use after endWithoutBody was given the length.
+      if (length !== undefined) this.#res.writeHeader('content-length', String(length));
+      this.#res.endWithoutBody();
     });
   }
 
@@ -151,19 +155,25 @@ export class Exchange {
   #send(attempt: () => boolean, again: (offset: number) => boolean): Promise<void> {
     if (!this.#isOpen) return Promise.reject(new ClientGone());
     if (attempt()) return Promise.resolve();
+    this.#watchForRoom();
     return new Promise((resolve, reject) => {
       const onAbort = () => reject(new ClientGone());
       this.signal.addEventListener('abort', onAbort, { once: true });
-      let isWaiting = true;
-      this.#res.onWritable((offset) => {
-        if (!isWaiting) return true;
+      this.#onRoom = (offset) => {
         if (!again(offset)) return false;
-        isWaiting = false;
+        this.#onRoom = null;
         this.signal.removeEventListener('abort', onAbort);
         resolve();
         return true;
-      });
+      };
     });
+  }
+
+  /** Once per response: a handler that is registered while another one runs is forgotten when that one returns. */
+  #watchForRoom(): void {
+    if (this.#isWatchingForRoom) return;
+    this.#isWatchingForRoom = true;
+    this.#res.onWritable((offset) => this.#onRoom?.(offset) ?? true);
   }
 
   #cork(write: () => void): void {
