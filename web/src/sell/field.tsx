@@ -15,7 +15,7 @@ interface FieldProps {
   readonly kind?: 'text' | 'long' | 'amount' | 'digits' | 'moment';
 }
 
-const inputModes = { text: 'text', long: 'text', amount: 'numeric', digits: 'decimal', moment: 'none' } as const;
+const inputModes = { text: 'text', amount: 'numeric', digits: 'decimal' } as const;
 
 /** A labelled field with its hint and, once it was tried, what is wrong with it. */
 export function Field({ form, name, label, hint, kind = 'text' }: FieldProps) {
@@ -36,15 +36,18 @@ export function Field({ form, name, label, hint, kind = 'text' }: FieldProps) {
       <label for={id}>{label}</label>
       {kind === 'long' ? (
         <textarea {...shared} onInput={(event) => take(event.currentTarget.value)} />
+      ) : kind === 'moment' ? (
+        <input {...shared} type="datetime-local" onInput={(event) => take(event.currentTarget.value)} />
       ) : (
         <input
           {...shared}
-          type={kind === 'moment' ? 'datetime-local' : 'text'}
+          type="text"
           inputMode={inputModes[kind]}
           autocomplete="off"
           onInput={(event) => {
             take(event.currentTarget.value);
-            if (kind === 'amount') event.currentTarget.value = form.draft.value[name];
+            // Grouping may leave the value as it was, which alone would not redraw what was typed over it.
+            event.currentTarget.value = form.draft.value[name];
           }}
         />
       )}
