@@ -127,12 +127,14 @@ export class Market {
 
   /** Whether everybody who watches got everything once, since the beginning. */
   deliveryReport(): DeliveryReport {
+    let watches = 0;
     let lost = 0;
     let doubled = 0;
     let bidDeliveries = 0;
     let expectedBidDeliveries = 0;
     for (const bidder of this.#bidders) {
       for (const { lot, delivery } of bidder.watches.values()) {
+        watches++;
         lost += delivery.lost(lot.seq);
         doubled += delivery.doubled;
         bidDeliveries += delivery.bids;
@@ -142,6 +144,7 @@ export class Market {
     let acceptedBids = 0;
     for (const lot of this.#lots.values()) acceptedBids += lot.acceptedBids;
     return {
+      watches,
       lost,
       doubled,
       bidDeliveries,

@@ -44,6 +44,8 @@ export interface BidRoundResult {
 export interface DeliveryReport {
   readonly lost: number;
   readonly doubled: number;
+  /** Pairs of a watcher and a lot. */
+  readonly watches: number;
   readonly bidDeliveries: number;
   /** One for each accepted bid and each watcher of its lot. */
   readonly expectedBidDeliveries: number;

@@ -1,24 +1,31 @@
 import type { GroupPlan, Subscription } from '../generator/messages.ts';
 
-/**
- * Seats sockets in the auctions in turn. Bidders with several bids in flight share as many auctions, so that
- * they need not bid twice in a row in one.
- */
-export function bidderGroups(sockets: number, lots: readonly string[], inFlight: number): GroupPlan[] {
-  const groups: Array<{ connections: number[]; lots: string[] }> = [];
-  for (let n = 0; n < lots.length; n += inFlight) {
-    groups.push({ connections: [], lots: lots.slice(n, n + inFlight) });
-  }
-  for (let socket = 0; socket < sockets; socket++) {
-    groups[Math.floor((socket % lots.length) / inFlight)]?.connections.push(socket);
-  }
-  return groups;
+/** Who sits where: groups that share auctions, and the one auction that each socket watches. */
+export interface Seating {
+  readonly groups: readonly GroupPlan[];
+  readonly homes: readonly Subscription[];
 }
 
-/** Each socket watches the auction that it is seated in. */
-export function homeSubscriptions(sockets: number, lots: readonly string[]): Subscription[] {
-  return Array.from(
-    { length: sockets },
-    (_, socket) => [socket, lots[socket % lots.length] as string] as const,
-  );
+/**
+ * Seats sockets in the auctions in turn. Bidders with several bids in flight share at least as many auctions,
+ * so that they need not bid twice in a row in one.
+ */
+export function seat(sockets: number, lots: readonly string[], lotsPerGroup: number): Seating {
+  const groups: Array<{ connections: number[]; lots: readonly string[] }> = [];
+  for (let n = 0; n < lots.length; n += lotsPerGroup) {
+    groups.push({ connections: [], lots: lots.slice(n, n + lotsPerGroup) });
+  }
+  if (sockets < 2 * groups.length) {
+    throw new Error(
+      `${sockets} sockets are too few for ${lots.length} auctions: nobody bids against himself`,
+    );
+  }
+  const homes: Subscription[] = [];
+  for (let socket = 0; socket < sockets; socket++) {
+    const group = groups[socket % groups.length] as (typeof groups)[number];
+    const home = group.lots[group.connections.length % group.lots.length] as string;
+    group.connections.push(socket);
+    homes.push([socket, home]);
+  }
+  return { groups, homes };
 }

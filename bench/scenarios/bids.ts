@@ -1,7 +1,7 @@
 import type { Bench } from '../bench.ts';
 import type { BidRoundPlan, BidRoundResult, DeliveryReport } from '../generator/messages.ts';
 import { House, startPoints } from '../house/house.ts';
-import { bidderGroups, homeSubscriptions } from '../house/seating.ts';
+import { seat } from '../house/seating.ts';
 import { scenario } from '../scenario.ts';
 import { cpuSecondsOf } from '../servers/proc.ts';
 import { median, spread } from '../statistics/median.ts';
@@ -38,7 +38,7 @@ export const bids = scenario({
     const lots = await house.liveLots(auctions, await house.guests(auctions));
     house.close();
 
-    const groups = bidderGroups(sockets, lots, inFlight);
+    const { groups, homes } = seat(sockets, lots, inFlight);
     for (const [market, target, people] of [
       ['echo', echo.target, cookies.map(() => null)],
       ['lotcast', lotcast.target, cookies],
@@ -46,7 +46,7 @@ export const bids = scenario({
       await generator.connect(market, target, people);
       await generator.group(market, groups, startPoints);
     }
-    await generator.watch('lotcast', homeSubscriptions(sockets, lots));
+    await generator.watch('lotcast', homes);
 
     const cpuNow = () => ({ ...lotcast.cpuSeconds(), generator: cpuSecondsOf(generator.pid) });
     const cpuSeconds = { server: 0, postgres: 0, generator: 0, wall: 0 };

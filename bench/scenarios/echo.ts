@@ -1,6 +1,6 @@
 import type { Bench } from '../bench.ts';
 import { startPoints } from '../house/house.ts';
-import { bidderGroups } from '../house/seating.ts';
+import { seat } from '../house/seating.ts';
 import { scenario } from '../scenario.ts';
 import { cpuSecondsOf } from '../servers/proc.ts';
 import { median, spread } from '../statistics/median.ts';
@@ -22,7 +22,7 @@ export const echo = scenario({
       Array.from({ length: sockets }, () => null),
     );
     const lots = Array.from({ length: auctions }, (_, n) => lot(n));
-    await generator.group('echo', bidderGroups(sockets, lots, inFlight), startPoints);
+    await generator.group('echo', seat(sockets, lots, inFlight).groups, startPoints);
 
     const rounds = [];
     const cpuSeconds = { server: 0, generator: 0, wall: 0 };
