@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { BidPlaced } from '../../schema/auction/events.ts';
+import type { Bidder } from '../../schema/auction/public.ts';
 import type { BidHistory, BidHistoryItem } from '../../schema/http.ts';
 import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
@@ -30,12 +31,21 @@ export async function bidHistory(
 ): Promise<BidHistory> {
   const start = cursor === undefined ? await end(db, lotId) : openPlace(key, lotId, cursor);
   const { found, place } = await readBack(db, lotId, start, limit);
-  const people = [...new Set(found.map(({ by }) => by))];
+  const bidderOf = await bidders(auctions, lotId, [...new Set(found.map(({ by }) => by))]);
+  return {
+    bids: found.map((bid) => ({ ...bid, by: bidderOf(bid.by) })),
+    next: place.position > 0 ? sealPlace(key, lotId, place) : null,
+  };
+}
+
+/** Gives these people as bidders. They all have bid, so each has a paddle. */
+async function bidders(auctions: Auctions, lotId: string, people: readonly number[]) {
   const paddles = people.length > 0 ? await auctions.paddles(lotId, people) : [];
   const paddleOf = new Map(people.map((id, n) => [id, paddles[n]]));
-  return {
-    bids: found.map((bid) => ({ ...bid, by: { id: bid.by, paddle: paddleOf.get(bid.by) ?? 1 } })),
-    next: place.position > 0 ? sealPlace(key, lotId, place) : null,
+  return (id: number): Bidder => {
+    const paddle = paddleOf.get(id);
+    if (!paddle) throw new Error(`Person ${id} has bid on ${lotId} and has no paddle`);
+    return { id, paddle };
   };
 }
 
@@ -53,6 +63,7 @@ async function readBack(db: Kysely<Tables>, lotId: string, start: HistoryPlace, 
   const found: FoundBid[] = [];
   let { journalSeq, position, pendingUndos } = start;
   let leftToRead: number = limits.maxHistoryScan;
+  let stretch = limit;
   while (found.length < limit && position > 0 && leftToRead > 0) {
     const rows = await db
       .selectFrom('events')
@@ -60,10 +71,11 @@ async function readBack(db: Kysely<Tables>, lotId: string, start: HistoryPlace, 
       .where('actor', '=', auctionActor(lotId))
       .where('seq', '<=', journalSeq)
       .orderBy('seq', 'desc')
-      .limit(Math.min(leftToRead, limit))
+      .limit(Math.min(leftToRead, stretch))
       .execute();
     if (rows.length === 0) break;
     leftToRead -= rows.length;
+    stretch *= 2;
     for (const { seq, type, data } of rows) {
       if (found.length === limit) break;
       journalSeq = seq - 1;

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { z } from 'zod';
 import type { AuctionSummary } from '../../schema/auction/public.ts';
 import { type Phase, phases } from '../../schema/auction/spec.ts';
@@ -66,35 +66,44 @@ async function select(db: Db, query: Query, viewer: Person | null) {
 }
 
 function ofPhase(db: Db, query: Query, phase: Phase) {
-  return matching(db, query)
-    .where('actors.status', '=', phase)
-    .where('actors.actor', '>=', auctionActor(''))
-    .where('actors.actor', '<', query.cursor === undefined ? afterAuctions : auctionActor(query.cursor))
-    .orderBy('actors.actor', 'desc');
+  const nameLength = sql.lit(auctionActor('').length);
+  return (
+    db
+      .selectFrom('actors')
+      // Joined by what the lots are indexed by, so that each auction finds its lot, and not all at once.
+      .innerJoin('lots', (join) => join.on('lots.id', '=', sql<string>`substr(actor, ${nameLength} + 1)`))
+      .innerJoin('persons', 'persons.id', 'lots.seller_id')
+      .where('status', '=', phase)
+      .where('actor', '>=', auctionActor(''))
+      .where('actor', '<', query.cursor === undefined ? afterAuctions : auctionActor(query.cursor))
+      .where(titleHas(query.q))
+      .select(columns)
+      .orderBy('actor', 'desc')
+      .limit(query.limit + 1)
+  );
 }
 
 function ofSeller(db: Db, query: Query, seller: number, wanted: readonly Phase[]) {
-  return matching(db, query)
-    .where('lots.seller_id', '=', seller)
-    .where('actors.status', 'in', wanted)
-    .$if(query.cursor !== undefined, (found) => found.where('lots.id', '<', query.cursor ?? ''))
-    .orderBy('lots.id', 'desc');
-}
-
-function matching(db: Db, { q, limit }: Query) {
-  const words = q?.split(/\s+/).filter(Boolean) ?? [];
   return db
     .selectFrom('lots')
+    .innerJoin('actors', (join) => join.on('actor', '=', sql<string>`${auctionActor('')} || lots.id`))
     .innerJoin('persons', 'persons.id', 'lots.seller_id')
-    .innerJoin('actors', (join) =>
-      join
-        .on('actors.actor', '=', sql<string>`'auction/' || lots.id`)
-        // The same once more, the other way round, so that either side can be looked up from the other.
-        .on('lots.id', '=', sql<string>`substr(actors.actor, ${sql.lit(auctionActor('').length + 1)})`),
-    )
-    .where((eb) => eb.and(words.map((word) => eb('lots.title', 'ilike', `%${escapeLike(word)}%`))))
-    .select(['lots.id', 'title', 'lots.created_at', 'seller_id', 'persons.name', 'summary'])
-    .limit(limit + 1);
+    .where('seller_id', '=', seller)
+    .where('status', 'in', wanted)
+    .$if(query.cursor !== undefined, (found) => found.where('lots.id', '<', query.cursor ?? ''))
+    .where(titleHas(query.q))
+    .select(columns)
+    .orderBy('lots.id', 'desc')
+    .limit(query.limit + 1);
+}
+
+const columns = ['lots.id', 'title', 'lots.created_at', 'seller_id', 'persons.name', 'summary'] as const;
+
+/** That a title has all these words, in any order. */
+function titleHas(q: string | undefined) {
+  const words = q?.split(/\s+/).filter(Boolean) ?? [];
+  return (eb: ExpressionBuilder<Tables, 'lots'>) =>
+    eb.and(words.map((word) => eb('lots.title', 'ilike', `%${escapeLike(word)}%`)));
 }
 
 const escapeLike = (word: string): string => word.replace(/[\\%_]/g, '\\$&');
