@@ -3,7 +3,7 @@ import { Countdown } from '../clock/countdown.tsx';
 import { Rope } from '../clock/rope.tsx';
 import { paths } from '../routing/routes.ts';
 import { t } from '../words/language.ts';
-import { dateAndTime, won } from '../words/spoken.ts';
+import { dateAndTime, dayAndTime, won } from '../words/spoken.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -53,7 +53,7 @@ export function LotCard({ card }: { readonly card: Card }) {
 function CardTime({ card: { auction } }: { readonly card: Card }) {
   const words = t.value.lobby;
   if (auction.phase === 'scheduled' && (auction.startsAt ?? 0) - Date.now() > dayMs) {
-    return <span class="card-date">{words.startsAt(dateAndTime(auction.startsAt ?? 0))}</span>;
+    return <span class="card-date">{words.startsAt(dayAndTime(auction.startsAt ?? 0))}</span>;
   }
   const label =
     auction.paused !== null

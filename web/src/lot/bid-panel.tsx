@@ -114,6 +114,7 @@ export function BidPanel({
         <strong>{said.title}</strong>
         <span>{said.text}</span>
       </p>
+      {isSeller && <p class="label panel-view">{words.publicView}</p>}
       {asksJump !== null ? (
         <JumpQuestion
           points={asksJump.points}
@@ -129,61 +130,63 @@ export function BidPanel({
           onBid={(points) => bid(points, false)}
         />
       )}
-      <div class="panel-more" data-open={showsMore.value ? '' : undefined}>
-        <div class="panel-more-head">
-          <button
-            type="button"
-            class="button plain panel-more-toggle"
-            data-testid="more-bids"
-            aria-expanded={showsMore.value}
-            onClick={() => {
-              showsMore.value = !showsMore.value;
-            }}
-          >
-            <Icon of={showsMore.value ? ChevronDown : ChevronUp} />
-            {words.more}
-          </button>
-          <button
-            type="button"
-            class="button plain panel-keys"
-            aria-expanded={showsKeys.value}
-            aria-keyshortcuts="?"
-            onClick={() => {
-              showsKeys.value = true;
-            }}
-          >
-            <Icon of={Keyboard} />
-            {words.keys}
-          </button>
-        </div>
-        <div class="panel-more-forms">
-          <AmountForm
-            name="own"
-            label={words.own}
-            submit={words.ownSubmit}
-            isClosed={!isOpen || isLeading}
-            remark={remarkOwn}
-            onSubmit={(points) => bid(points, false)}
-            inputRef={ownInput}
-          />
-          <AmountForm
-            name="max"
-            label={words.max}
-            submit={words.maxSubmit}
-            isClosed={!isOpen}
-            remark={remarkMax}
-            onSubmit={(points) => bid(points, true)}
-            inputRef={maxInput}
-          />
-          {state.buyNowPoints !== null && state.buyNowPoints <= limits.maxPoints && (
-            <BuyNow
-              points={state.buyNowPoints}
+      {!isSeller && (
+        <div class="panel-more" data-open={showsMore.value ? '' : undefined}>
+          <div class="panel-more-head">
+            <button
+              type="button"
+              class="button plain panel-more-toggle"
+              data-testid="more-bids"
+              aria-expanded={showsMore.value}
+              onClick={() => {
+                showsMore.value = !showsMore.value;
+              }}
+            >
+              <Icon of={showsMore.value ? ChevronDown : ChevronUp} />
+              {words.more}
+            </button>
+            <button
+              type="button"
+              class="button plain panel-keys"
+              aria-expanded={showsKeys.value}
+              aria-keyshortcuts="?"
+              onClick={() => {
+                showsKeys.value = true;
+              }}
+            >
+              <Icon of={Keyboard} />
+              {words.keys}
+            </button>
+          </div>
+          <div class="panel-more-forms">
+            <AmountForm
+              name="own"
+              label={words.own}
+              submit={words.ownSubmit}
               isClosed={!isOpen || isLeading}
-              onBuy={() => bid(state.buyNowPoints ?? 0, false, true)}
+              remark={remarkOwn}
+              onSubmit={(points) => bid(points, false)}
+              inputRef={ownInput}
             />
-          )}
+            <AmountForm
+              name="max"
+              label={words.max}
+              submit={words.maxSubmit}
+              isClosed={!isOpen}
+              remark={remarkMax}
+              onSubmit={(points) => bid(points, true)}
+              inputRef={maxInput}
+            />
+            {state.buyNowPoints !== null && state.buyNowPoints <= limits.maxPoints && (
+              <BuyNow
+                points={state.buyNowPoints}
+                isClosed={!isOpen || isLeading}
+                onBuy={() => bid(state.buyNowPoints ?? 0, false, true)}
+              />
+            )}
+          </div>
         </div>
-      </div>
+      )}
       {showsKeys.value && (
         <KeysHelp
           onClose={() => {

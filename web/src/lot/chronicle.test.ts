@@ -25,6 +25,13 @@ test('lists are joined newest first, each bid once, and the newer word counts', 
   );
 });
 
+test('a burst of new bids goes in front in its order', () => {
+  assert.deepEqual(
+    joinBids([bid(6, 56), bid(7, 57)], [bid(5, 55), bid(4, 54)]).map(({ seq }) => seq),
+    [7, 6, 5, 4],
+  );
+});
+
 test('an event becomes a bid or a note', () => {
   const by = { id: 2, paddle: 1 };
   const event = {
@@ -55,8 +62,12 @@ test('lines mix bids and notes by their place', () => {
   const note = noteOfEvent({ seq: 4, type: 'resumed', at: 3, set: {} });
   assert.ok(note);
   assert.deepEqual(
-    linesOf([bid(5, 55), bid(3, 53)], [note]).map((line) => line.kind),
+    linesOf([bid(5, 55), bid(3, 53)], [note], 9).map((line) => line.kind),
     ['bid', 'note', 'bid'],
+  );
+  assert.deepEqual(
+    linesOf([bid(5, 55), bid(3, 53)], [note], 2).map((line) => line.seq),
+    [5, 4],
   );
 });
 

@@ -47,19 +47,24 @@ export function joinBids(
   newer: readonly BidHistoryItem[],
   older: readonly BidHistoryItem[],
 ): readonly BidHistoryItem[] {
+  const newest = older[0];
+  if (newest === undefined || newer.every((bid) => bid.seq > newest.seq)) {
+    // The usual case, and a room may be very busy: nothing overlaps, so nothing needs sorting but the new.
+    return [...newer].sort((a, b) => b.seq - a.seq).concat(older);
+  }
   const bySeq = new Map<number, BidHistoryItem>();
   for (const bid of older) bySeq.set(bid.seq, bid);
   for (const bid of newer) bySeq.set(bid.seq, bid);
   return [...bySeq.values()].sort((a, b) => b.seq - a.seq);
 }
 
-/** All lines, newest first. */
-export function linesOf(bids: readonly BidHistoryItem[], notes: readonly Note[]): Line[] {
+/** The newest lines, at most `count`, out of bids and notes that both stand newest first. */
+export function linesOf(bids: readonly BidHistoryItem[], notes: readonly Note[], count: number): Line[] {
   const lines: Line[] = [
-    ...bids.map((bid): Line => ({ kind: 'bid', seq: bid.seq, bid })),
-    ...notes.map((note): Line => ({ kind: 'note', seq: note.seq, note })),
+    ...bids.slice(0, count).map((bid): Line => ({ kind: 'bid', seq: bid.seq, bid })),
+    ...notes.slice(0, count).map((note): Line => ({ kind: 'note', seq: note.seq, note })),
   ];
-  return lines.sort((a, b) => b.seq - a.seq);
+  return lines.sort((a, b) => b.seq - a.seq).slice(0, count);
 }
 
 /** The visible price over time as steps, oldest first; bids that were taken back are left out. */

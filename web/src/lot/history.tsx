@@ -3,7 +3,7 @@ import { person } from '../session/person.ts';
 import { formatChange } from '../words/countdown.ts';
 import { t } from '../words/language.ts';
 import { timeOfDay, won } from '../words/spoken.ts';
-import type { Line, Note } from './chronicle.ts';
+import { type Line, linesOf, type Note } from './chronicle.ts';
 import type { LotRoom } from './lot-room.ts';
 import { paddleName } from './paddle-name.ts';
 import './history.css';
@@ -14,10 +14,11 @@ const shownMore = 50;
 /** What happened, newest first: bids by their paddles, and what the seller or the service did. */
 export function History({ room }: { readonly room: LotRoom }) {
   const [count, setCount] = useState(shownAtFirst);
-  const lines = room.lines.value;
+  const knownCount = room.bids.value.length + room.notes.value.length;
+  const lines = linesOf(room.bids.value, room.notes.value, count);
   const words = t.value.lot;
   const showMore = async () => {
-    if (lines.length <= count && room.hasEarlierBids.value) await room.loadEarlierBids();
+    if (knownCount <= count && room.hasEarlierBids.value) await room.loadEarlierBids();
     setCount(count + shownMore);
   };
   return (
@@ -25,11 +26,11 @@ export function History({ room }: { readonly room: LotRoom }) {
       <h2 id="history-title">{words.history}</h2>
       {lines.length === 0 && <p class="hint">{words.historyEmpty}</p>}
       <ol data-testid="history">
-        {lines.slice(0, count).map((line) => (
+        {lines.map((line) => (
           <HistoryLine key={line.seq} line={line} />
         ))}
       </ol>
-      {(lines.length > count || room.hasEarlierBids.value) && (
+      {(knownCount > count || room.hasEarlierBids.value) && (
         <button type="button" class="button plain" onClick={showMore}>
           {words.historyMore}
         </button>

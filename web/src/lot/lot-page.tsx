@@ -6,8 +6,8 @@ import { Announcement } from '../page/announcement.tsx';
 import { PageTitle } from '../page/page-title.tsx';
 import { paths } from '../routing/routes.ts';
 import { person } from '../session/person.ts';
-import { formatDuration } from '../words/countdown.ts';
 import { t } from '../words/language.ts';
+import { stretchOfTime } from '../words/spoken.ts';
 import { Announcer } from './announcer.tsx';
 import { ownBids } from './bid-desk.ts';
 import { BidPanel } from './bid-panel.tsx';
@@ -55,7 +55,7 @@ export function LotView({
   return (
     <article class="lot" data-testid="lot" data-phase={state.phase} data-console={controls ? '' : undefined}>
       <div class="lot-stage">
-        <Stage phase={state.phase} viewers={room.viewers.value} />
+        <Stage phase={state.phase} isOver={isOver} viewers={room.viewers.value} />
       </div>
       <div class="lot-words">
         <PageTitle class="lot-title" title={lot.title} />
@@ -97,6 +97,6 @@ export function LotView({
 
 function ruleWords(clock: Parameters<typeof lastStretchMs>[0]): string {
   const words = t.value.lot.rule;
-  const stretch = formatDuration(lastStretchMs(clock) ?? 0);
+  const stretch = stretchOfTime(lastStretchMs(clock) ?? 0);
   return clock.rule === 'fixed' ? words.fixed : words[clock.rule](stretch);
 }

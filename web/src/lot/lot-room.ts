@@ -6,7 +6,7 @@ import { Refusal } from '../api/request.ts';
 import { serverClock } from '../connection/room.ts';
 import { person } from '../session/person.ts';
 import { ownBids } from './bid-desk.ts';
-import { bidOfEvent, joinBids, type Line, linesOf, type Note, noteOfEvent } from './chronicle.ts';
+import { bidOfEvent, joinBids, type Note, noteOfEvent } from './chronicle.ts';
 import type { LotView } from './position.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { watchLot } from './watched-lot.ts';
@@ -32,7 +32,7 @@ export interface LotRoom {
   readonly standing: ReadonlySignal<Standing | null>;
   readonly own: ReadonlySignal<OwnStanding | null>;
   readonly bids: ReadonlySignal<readonly BidHistoryItem[]>;
-  readonly lines: ReadonlySignal<readonly Line[]>;
+  readonly notes: ReadonlySignal<readonly Note[]>;
   readonly hasEarlierBids: ReadonlySignal<boolean>;
   /** The last fresh change of the clock. */
   readonly clockChange: ReadonlySignal<ClockChange | null>;
@@ -93,7 +93,7 @@ export function enterLot(lotId: string): LotRoom {
     const newBids = events.map(bidOfEvent).filter((bid) => bid !== null);
     const newNotes = events.map(noteOfEvent).filter((note) => note !== null);
     if (newBids.length > 0) bids.value = joinBids(newBids, bids.value);
-    if (newNotes.length > 0) notes.value = [...newNotes, ...notes.value];
+    if (newNotes.length > 0) notes.value = [...newNotes.reverse(), ...notes.value];
     // Which bid was taken back is the history's to say.
     if (events.some((event) => event.type === 'bidUndone')) void loadLatestBids();
     if (events.some((event) => event.type === 'revised')) void loadLot();
@@ -133,7 +133,7 @@ export function enterLot(lotId: string): LotRoom {
     }),
     own,
     bids,
-    lines: computed(() => linesOf(bids.value, notes.value)),
+    notes,
     hasEarlierBids: computed(() => earlierCursor.value !== null),
     clockChange,
     onEvent: (listener) => {

@@ -10,7 +10,11 @@ export interface CurvePlot {
 }
 
 const heightPx = 190;
-const sheds = window.matchMedia('(prefers-color-scheme: light)');
+/** Distances between two marks of time; from a second on, because the marks show no less. */
+const timeStepsMs = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 86_400].map(
+  (seconds) => seconds * 1_000,
+);
+const theme = window.matchMedia('(prefers-color-scheme: light)');
 
 const colour = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -42,6 +46,7 @@ export function drawCurve(place: HTMLElement, language: string): CurvePlot {
           ...axis,
           grid: { show: false },
           space: 90,
+          incrs: timeStepsMs,
           values: (_, ticks) => ticks.map((at) => clock.format(at)),
         },
         {
@@ -69,7 +74,7 @@ export function drawCurve(place: HTMLElement, language: string): CurvePlot {
   const resizing = new ResizeObserver(() => plot.setSize({ width: place.clientWidth, height: heightPx }));
   resizing.observe(place);
   const recolour = () => plot.redraw();
-  sheds.addEventListener('change', recolour);
+  theme.addEventListener('change', recolour);
   return {
     show: (steps, untilMs) => {
       const last = steps.at(-1);
@@ -81,7 +86,7 @@ export function drawCurve(place: HTMLElement, language: string): CurvePlot {
     },
     destroy: () => {
       resizing.disconnect();
-      sheds.removeEventListener('change', recolour);
+      theme.removeEventListener('change', recolour);
       plot.destroy();
     },
   };

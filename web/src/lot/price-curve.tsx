@@ -8,6 +8,8 @@ import type { LotRoom } from './lot-room.ts';
 import type { CurvePlot } from './price-curve-plot.ts';
 import './price-curve.css';
 
+const drawEveryMs = 500;
+
 /** The price over time as steps; the drawing is loaded once there is something to draw. */
 export function PriceCurve({ room, state }: { readonly room: LotRoom; readonly state: AuctionState }) {
   const steps = priceSteps(room.bids.value);
@@ -34,8 +36,13 @@ export function PriceCurve({ room, state }: { readonly room: LotRoom; readonly s
   }, [hasSteps, language.value]);
 
   useEffect(() => {
-    plot?.show(steps, state.endedAt ?? serverClock.nowMs());
-  }, [plot, room.bids.value, state.endedAt]);
+    if (plot === null) return;
+    const draw = () => plot.show(priceSteps(room.bids.peek()), state.endedAt ?? serverClock.nowMs());
+    draw();
+    // A busy room has many more bids than anyone could see drawn, and time goes on without any.
+    const drawing = setInterval(draw, drawEveryMs);
+    return () => clearInterval(drawing);
+  }, [plot, room, state.endedAt]);
 
   const first = steps[0];
   const last = steps.at(-1);

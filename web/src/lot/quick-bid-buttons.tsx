@@ -33,6 +33,8 @@ export function QuickBidButtons({ room, isClosed, pendingPoints, onBid }: QuickB
           class="quick-bid figures"
           data-testid={`quick-${n}`}
           data-amount={bid.amountPoints}
+          data-effect={bid.effect.kind}
+          data-cut-ms={bid.effect.kind === 'cut' ? bid.effect.cutMs : undefined}
           data-pending={pendingPoints === bid.amountPoints ? '' : undefined}
           aria-label={t.value.bid.quickLabel(won(bid.amountPoints), effectSpoken(bid.effect))}
           aria-keyshortcuts={String(n + 1)}

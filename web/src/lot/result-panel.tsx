@@ -50,7 +50,9 @@ export function ResultPanel({
       <dl class="result-facts figures">
         <Fact name={words.bids} value={String(state.bidCount)} />
         <Fact name={words.bidders} value={String(state.bidderCount)} />
-        {isSold && <Fact name={words.rise} value={riseOf(state)} />}
+        {(state.hammerPricePoints ?? 0) > state.startPoints && (
+          <Fact name={words.rise} value={riseOf(state)} />
+        )}
         {state.endedAt !== null && <Fact name={words.ended} value={dateAndTime(state.endedAt)} />}
       </dl>
       <a class="button" href={isSeller ? paths.sell : paths.lobby}>

@@ -7,13 +7,14 @@ import './stage.css';
 
 interface StageProps {
   readonly phase: Phase;
+  readonly isOver: boolean;
   readonly viewers: number;
   /** The picture; without one a poster says so. */
   readonly children?: ComponentChildren;
 }
 
 /** The place for the picture, always 16:9 so that nothing moves when it comes. */
-export function Stage({ phase, viewers, children }: StageProps) {
+export function Stage({ phase, isOver, viewers, children }: StageProps) {
   const words = t.value.lot;
   return (
     <figure class="stage" data-phase={phase}>
@@ -22,8 +23,8 @@ export function Stage({ phase, viewers, children }: StageProps) {
           <span class="stage-lamp">
             <Icon of={Gavel} />
           </span>
-          <strong>{words.noPicture}</strong>
-          <span>{words.noPictureText}</span>
+          {isOver ? <span>{words.dark}</span> : <strong>{words.noPicture}</strong>}
+          {!isOver && <span>{words.noPictureText}</span>}
         </figcaption>
       )}
       <div class="stage-facts">

@@ -3,9 +3,9 @@ import { useId } from 'preact/hooks';
 import type { ClockRule } from '../../../schema/auction/spec.ts';
 import { ropeShare } from '../clock/rope-share.ts';
 import { afterEffectMs, type ClockEffect, clockEffect } from '../clock/rule.ts';
-import { formatChange, formatCountdown, formatDuration } from '../words/countdown.ts';
+import { formatCountdown, formatDuration } from '../words/countdown.ts';
 import { t } from '../words/language.ts';
-import { won } from '../words/spoken.ts';
+import { stretchOfTime, won } from '../words/spoken.ts';
 
 const mostSteps = 20;
 
@@ -89,7 +89,7 @@ function PreviewRope({ keptShare, beforeShare, after }: PreviewRopeProps) {
 
 function resultWords(effect: ClockEffect): string {
   const words = t.value.sell;
-  if (effect.kind === 'cut') return words.previewCut(formatChange(-effect.cutMs));
+  if (effect.kind === 'cut') return words.previewCut(stretchOfTime(effect.cutMs));
   return effect.kind === 'drawnTo'
     ? words.previewDrawn(formatDuration(effect.remainingMs))
     : words.previewNothing;

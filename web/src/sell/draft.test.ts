@@ -62,7 +62,7 @@ test('bands begin at nothing and rise', () => {
 test('only the fields of the chosen rule count', () => {
   assert.deepEqual(lotOf({ rule: 'fixed', floor: 'x', window: 'x' }).rules.clock, {
     rule: 'fixed',
-    durationMs: 300_000,
+    durationMs: 180_000,
   });
 });
 

@@ -55,4 +55,6 @@ export function answerQuestion(signedIn: boolean): void {
 
 onMessage((message) => {
   if (message.type === 'welcome' && person.value === undefined) person.value = message.person;
+  // The cookie is gone or no longer good: the next bid asks for a name again.
+  if (message.type === 'error' && message.code === 'not_signed_in') person.value = null;
 });

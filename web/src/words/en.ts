@@ -89,6 +89,10 @@ export const en = {
     refusedText: (code: number) => `The server ended this connection (${code}).`,
   },
 
+  time: {
+    seconds: (seconds: string) => `${seconds} s`,
+  },
+
   session: {
     title: 'Under which name?',
     why: 'A name is enough to bid and to sell. Others see your paddle number, the seller sees your name.',
@@ -128,6 +132,7 @@ export const en = {
     seller: (name: string) => `Sold by ${name}`,
     noPicture: 'No picture yet',
     noPictureText: 'The seller has not turned on a camera.',
+    dark: 'The room is dark again.',
     viewers: (count: number) => (count === 1 ? '1 watching' : `${count} watching`),
     bidding: 'Bidding',
     currentBid: 'Current bid',
@@ -160,7 +165,7 @@ export const en = {
     noBidsText: (minimum: string) => `The first bid opens at ${minimum}.`,
     othersLead: (paddle: string) => `${paddle} leads`,
     leading: 'You lead',
-    leadingText: (paddle: string) => `${paddle} is yours.`,
+    leadingText: (paddle: string) => `You are ${paddle}.`,
     leadingMax: (max: string) => `We bid for you up to ${max}.`,
     outbid: 'Outbid',
     outbidText: (paddle: string, minimum: string) => `${paddle} leads. ${minimum} takes it.`,
@@ -186,6 +191,7 @@ export const en = {
   },
 
   bid: {
+    publicView: 'What bidders see',
     quick: 'Quick bids',
     cuts: (change: string) => change,
     drawnTo: (time: string) => `clock to ${time}`,
@@ -280,7 +286,6 @@ export const en = {
   console: {
     title: 'Rostrum',
     open: 'Rostrum',
-    publicView: 'What bidders see',
     start: 'Start',
     pause: 'Pause',
     resume: 'Go on',
@@ -357,7 +362,7 @@ export const en = {
       steps === 1 ? `1 step · ${amount}` : `${steps} steps · ${amount}`,
     previewResult: (before: string, after: string) => `${before} → ${after}`,
     previewNothing: 'The clock runs on.',
-    previewCut: (change: string) => `burns ${change}`,
+    previewCut: (time: string) => `burns ${time}`,
     previewDrawn: (time: string) => `the clock is drawn to ${time}`,
     when: 'When',
     asDraft: 'Keep as draft',

@@ -84,6 +84,10 @@ export const ko: Words = {
     refusedText: (code) => `서버가 연결을 끊었습니다(${code}).`,
   },
 
+  time: {
+    seconds: (seconds) => `${seconds}초`,
+  },
+
   session: {
     title: '어떤 이름으로 들어오시겠어요?',
     why: '이름만 있으면 응찰하고 출품할 수 있습니다. 다른 분께는 패들 번호만, 출품자께는 이름이 보입니다.',
@@ -123,6 +127,7 @@ export const ko: Words = {
     seller: (name) => `출품자 ${name}`,
     noPicture: '아직 화면이 없습니다',
     noPictureText: '출품자가 카메라를 켜지 않았습니다.',
+    dark: '경매장의 불이 꺼졌습니다.',
     viewers: (count) => `${count}명 관람 중`,
     bidding: '응찰',
     currentBid: '현재가',
@@ -181,6 +186,7 @@ export const ko: Words = {
   },
 
   bid: {
+    publicView: '응찰자가 보는 화면',
     quick: '빠른 응찰',
     cuts: (change) => change,
     drawnTo: (time) => `시계 ${time}로`,
@@ -274,7 +280,6 @@ export const ko: Words = {
   console: {
     title: '경매대',
     open: '경매대',
-    publicView: '응찰자가 보는 화면',
     start: '시작',
     pause: '멈춤',
     resume: '계속',
@@ -350,7 +355,7 @@ export const ko: Words = {
     previewSteps: (steps, amount) => `${steps}단위 · ${amount}`,
     previewResult: (before, after) => `${before} → ${after}`,
     previewNothing: '시간은 그대로 갑니다.',
-    previewCut: (change) => `${change} 탑니다`,
+    previewCut: (time) => `${time}가 탑니다`,
     previewDrawn: (time) => `시계가 ${time}로 맞춰집니다`,
     when: '언제',
     asDraft: '준비만 해 두기',

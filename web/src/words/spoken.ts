@@ -1,4 +1,5 @@
-import { language } from './language.ts';
+import { formatDuration } from './countdown.ts';
+import { language, t } from './language.ts';
 import { formatPoints } from './points.ts';
 
 /** An amount in the current language. */
@@ -15,4 +16,17 @@ export const timeOfDay = (atMs: number): string =>
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
+  }).format(atMs);
+
+/** A stretch of time in a sentence: seconds in words under a minute, otherwise as the clock shows it. */
+export const stretchOfTime = (ms: number): string =>
+  ms < 60_000 ? t.value.time.seconds(String(ms / 1_000)) : formatDuration(ms);
+
+/** A moment of the coming days, short enough for a card. */
+export const dayAndTime = (atMs: number): string =>
+  new Intl.DateTimeFormat(language.value, {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
   }).format(atMs);
