@@ -142,4 +142,7 @@ test('a leader whose raised maximum reaches the reserve shows the reserve, and b
   assert.equal(room.state.endsAt, endsAt);
   room.seller('undoLastBid');
   assert.deepEqual([room.state.pricePoints, room.state.leaderMaxPoints], [1_000, 2_999]);
+  room.wait(55_000);
+  room.bid(2, 3_500, { isMax: true });
+  assert.equal(room.leftMs, 10_000, 'the others get the least time to answer');
 });

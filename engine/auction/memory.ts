@@ -70,5 +70,4 @@ export function remember(
 }
 
 /** Whether this bidder has had exactly one bid accepted in the lot. */
-export const isFirstBid = (memory: BidderMemory): boolean =>
-  memory.answers.length === answerLength && memory.evictedBidId === 0;
+export const isFirstBid = (memory: BidderMemory): boolean => memory.answers.length === answerLength;

@@ -37,6 +37,18 @@ test('assigning what is told to the first picture gives every later picture', ()
   });
 });
 
+test('a bid tells the number of bidders and the reserve only when they change', () => {
+  holds(anyStory(), (story) => {
+    for (const { command, before, told } of tell(story).turns) {
+      if (command.type !== 'bid' || told[0] === undefined) continue;
+      const { set } = publicEventSchema.parse(JSON.parse(told[0]));
+      const was = auctionStateSchema.parse(auction.snapshot(before));
+      assert.notEqual(set.bidderCount, was.bidderCount);
+      assert.notEqual(set.reserve, was.reserve);
+    }
+  });
+});
+
 test('the position counts public events without a gap', () => {
   holds(anyStory(), (story) => {
     let position = 0;

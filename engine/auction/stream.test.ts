@@ -66,6 +66,19 @@ test("a returning stream does not end the seller's own pause", () => {
   assert.equal(room.state.remainingMs, 50_000);
 });
 
+test('the grace of a lost stream stands still in an outage', () => {
+  const room = openRoom({ onStreamLoss });
+  room.give({ type: 'streamUp' });
+  room.give({ type: 'streamDown' });
+  room.wait(4_000);
+  room.now += 30_000;
+  room.give({ type: 'outage', outageId: 1, from: room.now - 30_000, to: room.now });
+  room.wait(5_999);
+  assert.equal(room.state.pause, null);
+  room.wait(1);
+  assert.deepEqual(room.state.pause, { cause: 'stream', reason: '' });
+});
+
 test('a stream lost before the opening has its whole grace from there on', () => {
   const room = new Room({ onStreamLoss });
   room.give({ type: 'streamUp' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { limits } from '../../schema/limits.ts';
+import { answerTimeMs } from './clock.ts';
 import { holds } from './testing/holds.ts';
 import { openRoom } from './testing/room.ts';
 import { anyStory } from './testing/steps.ts';
@@ -13,6 +14,7 @@ test('an undo never shortens the clock and gives nothing but price and lead back
       assert.ok((after.endsAt ?? 0) >= (before.endsAt ?? 0));
       assert.ok((after.remainingMs ?? 0) >= (before.remainingMs ?? 0));
       if (after.spec.clock.rule === 'fixed') assert.equal(after.endsAt, before.endsAt);
+      assert.ok((after.remainingMs ?? after.endsAt ?? 0) >= answerTimeMs(after.spec.clock));
       assert.equal(after.bidCount, before.bidCount - 1);
       assert.deepEqual(after.bidders, before.bidders);
     }
