@@ -10,7 +10,7 @@ import { basePoints, incrementAt, minimumPoints } from './increments.ts';
 import { type AuctionState, isListed, type ListedState } from './state.ts';
 
 /** A person with the paddle number in this lot. Only bidders have one. */
-export function bidder(state: AuctionState, id: PersonId): Bidder {
+function bidder(state: AuctionState, id: PersonId): Bidder {
   const memory = state.bidders?.get(id);
   if (memory === undefined) throw new Error(`person ${id} has no paddle in this lot`);
   return { id, paddle: memory.paddle };

@@ -67,7 +67,7 @@ const anyAmount: fc.Arbitrary<Amount> = fc.oneof(
 );
 
 /** A bid by one of the bidders, now and then by the seller. */
-export const anyBid: fc.Arbitrary<Step> = fc.record({
+const anyBid: fc.Arbitrary<Step> = fc.record({
   waitMs,
   does: fc.constant('bid' as const),
   by: fc.oneof(
