@@ -63,6 +63,8 @@ interface LoadRow {
 class Connection {
   readonly #config: pg.ClientConfig;
   #client: pg.Client | null = null;
+  /** Shared by all who ask meanwhile, for a second client would never be closed. */
+  #connecting: Promise<pg.Client> | null = null;
   #closed = false;
 
   constructor(config: pg.ClientConfig) {
@@ -97,11 +99,22 @@ class Connection {
     await client?.end();
   }
 
-  async #connect(): Promise<pg.Client> {
+  #connect(): Promise<pg.Client> {
+    this.#connecting ??= this.#open().finally(() => {
+      this.#connecting = null;
+    });
+    return this.#connecting;
+  }
+
+  async #open(): Promise<pg.Client> {
     if (this.#closed) throw new Error('the journal is closed');
     const client = new pg.Client({ connectionTimeoutMillis: limits.commitTimeoutMs, ...this.#config });
     client.on('error', () => this.#drop(client));
     await client.connect();
+    if (this.#closed) {
+      await client.end();
+      throw new Error('the journal was closed');
+    }
     this.#client = client;
     return client;
   }
@@ -143,6 +156,8 @@ export class PostgresJournal implements Journal {
         )
         insert into slots as s (slot, owner, epoch, alive_at)
         select slot, $2, 1, $3 from unnest($1::int4[]) as wanted(slot)
+        -- Counts to have all of them read by now: a row that this statement has changed is not found any more.
+        where (select count(*) from before) >= 0
         on conflict (slot) do update set owner = $2, epoch = s.epoch + 1, alive_at = $3
         returning slot, epoch`,
       values: [slots, owner, now],

@@ -23,16 +23,15 @@ test('a queue gives what a plain array would, however often it grows and goes ro
     const queue = new Queue<number>();
     const model: number[] = [];
     for (const [n, step] of steps.entries()) {
-      if (step.does === 'push') {
-        queue.push(n);
-        model.push(n);
-      } else if (step.does === 'shift') assert.equal(queue.shift(), model.shift());
-      else if (step.does === 'peek') assert.equal(queue.peek(), model[0]);
-      else {
+      if ('multipleOf' in step) {
         const fits = (item: number) => item % step.multipleOf === 0;
         const place = model.findIndex(fits);
         assert.equal(queue.take(fits), place < 0 ? undefined : model.splice(place, 1)[0]);
-      }
+      } else if (step.does === 'push') {
+        queue.push(n);
+        model.push(n);
+      } else if (step.does === 'shift') assert.equal(queue.shift(), model.shift());
+      else assert.equal(queue.peek(), model[0]);
       assert.equal(queue.size, model.length);
     }
     const rest = Array.from({ length: queue.size }, () => queue.shift());
