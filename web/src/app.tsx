@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
+import { ConnectionNotice } from './connection/connection-notice.tsx';
 import { LobbyPage } from './lobby/lobby-page.tsx';
 import { LotPage } from './lot/lot-page.tsx';
 import { Announcement } from './page/announcement.tsx';
@@ -27,6 +28,7 @@ export function App() {
           </Announcement>
         )}
       </main>
+      <ConnectionNotice />
       <SignInSheet />
     </>
   );

@@ -97,8 +97,7 @@ export class Link {
   }
 
   #connect(): void {
-    if (this.#state.kind !== 'connecting')
-      this.#enter({ kind: this.#world.isOnline() ? 'reconnecting' : 'offline' });
+    this.#enterAbsence();
     const socket = this.#world.openSocket();
     this.#socket = socket;
     socket.onmessage = (event) => this.#receive(event.data);
@@ -165,10 +164,15 @@ export class Link {
   }
 
   #retryLater(): void {
-    if (this.#state.kind !== 'connecting')
-      this.#enter({ kind: this.#world.isOnline() ? 'reconnecting' : 'offline' });
+    this.#enterAbsence();
     const waitMs = backoffMs(this.#attempt++, this.#world.random());
     this.#timer('retry', waitMs, () => this.#connect());
+  }
+
+  /** The first connection is still being made until it was there once. */
+  #enterAbsence(): void {
+    if (!this.#world.isOnline()) this.#enter({ kind: 'offline' });
+    else if (this.#state.kind !== 'connecting') this.#enter({ kind: 'reconnecting' });
   }
 
   #drop(): void {

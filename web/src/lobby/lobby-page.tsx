@@ -2,7 +2,6 @@ import { useSignal } from '@preact/signals';
 import { Search } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import { limits } from '../../../schema/limits.ts';
-import { ConnectionNotice } from '../connection/connection-notice.tsx';
 import { Icon } from '../look/icon.tsx';
 import { PageTitle } from '../page/page-title.tsx';
 import { go, query } from '../routing/location.ts';
@@ -36,7 +35,6 @@ export function LobbyPage({ only }: { readonly only: Section | null }) {
         <SearchField path={only === 'results' ? paths.results : paths.lobby} searched={searched} />
       </div>
       {store !== null && <Sections store={store} shown={shown} searched={searched} />}
-      <ConnectionNotice />
     </div>
   );
 }

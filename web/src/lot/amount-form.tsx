@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import { language, t } from '../words/language.ts';
 import { groupDigits, parsePoints } from '../words/points.ts';
 
@@ -12,15 +12,29 @@ interface AmountFormProps {
   /** Says something about a legal amount: what it does, or why it will not do. */
   readonly remark: (points: number | null) => { readonly text: string; readonly isFault: boolean };
   readonly onSubmit: (points: number) => void;
+  /** The last amount that was accepted: what is typed stays until then. */
+  readonly acceptedPoints: number | null;
   readonly inputRef: RefObject<HTMLInputElement | null>;
 }
 
 /** A typed amount: the own bid or the own maximum. What is typed stays until it has been sent. */
-export function AmountForm({ name, label, submit, isClosed, remark, onSubmit, inputRef }: AmountFormProps) {
+export function AmountForm({
+  name,
+  label,
+  submit,
+  isClosed,
+  remark,
+  onSubmit,
+  acceptedPoints,
+  inputRef,
+}: AmountFormProps) {
   const text = useSignal('');
   const wasTried = useSignal(false);
   const id = useId();
   const points = parsePoints(text.value);
+  useEffect(() => {
+    if (acceptedPoints !== null && parsePoints(text.peek()) === acceptedPoints) text.value = '';
+  }, [acceptedPoints, text]);
   const said = remark(points);
   const isFault = wasTried.value && (points === null || said.isFault);
   const shown = isFault && points === null ? t.value.bid.notAnAmount : said.text;

@@ -8,7 +8,6 @@ import { remainingMsOf } from '../clock/remaining.ts';
 import { Rope } from '../clock/rope.tsx';
 import { connectionState, serverClock } from '../connection/room.ts';
 import { Icon } from '../look/icon.tsx';
-import { wantsLessMotion } from '../look/motion.ts';
 import { ensureSignedIn } from '../session/person.ts';
 import { t } from '../words/language.ts';
 import { won } from '../words/spoken.ts';
@@ -24,14 +23,9 @@ import { Price } from './price.tsx';
 import { QuickBidButtons } from './quick-bid-buttons.tsx';
 import { effectOf } from './quick-bids.ts';
 import { answerWords, standingWords } from './standing-words.ts';
+import { TimeLabel } from './time-label.tsx';
 import { useBidKeys } from './use-bid-keys.ts';
 import './bid-panel.css';
-
-/** The label over the countdown. */
-function timeLabel(state: AuctionState): string {
-  if (state.paused !== null) return t.value.lot.pausedAt;
-  return state.phase === 'scheduled' ? t.value.lot.startsIn : t.value.lot.timeLeft;
-}
 
 /** The rostrum: price, time, where one stands, and the bids. On a phone it lies under the thumb. */
 export function BidPanel({
@@ -46,6 +40,7 @@ export function BidPanel({
   const words = t.value.bid;
   const showsMore = useSignal(false);
   const showsKeys = useSignal(false);
+  const panel = useRef<HTMLElement>(null);
   const ownInput = useRef<HTMLInputElement>(null);
   const maxInput = useRef<HTMLInputElement>(null);
 
@@ -61,6 +56,7 @@ export function BidPanel({
     (isRefused && isLeading && latest.outcome.kind === 'refused' && latest.outcome.code === 'too_low'
       ? null
       : answerWords(latest, state, connectionState.value)) ?? standingWords(standing, state, own, latest);
+  const acceptedPoints = latest?.outcome.kind === 'accepted' ? latest.points : null;
   const asksJump =
     latest?.outcome.kind === 'refused' && latest.outcome.code === 'suspicious_jump' ? latest : null;
 
@@ -74,7 +70,7 @@ export function BidPanel({
     requestAnimationFrame(() => (input === 'own' ? ownInput : maxInput).current?.focus());
   };
   useBidKeys({
-    quick: (n) => document.querySelector<HTMLButtonElement>(`[data-testid="quick-${n}"]`)?.click(),
+    quick: (n) => panel.current?.querySelectorAll<HTMLButtonElement>('.quick-bid')[n]?.click(),
     own: () => openMore('own'),
     max: () => openMore('max'),
     help: () => {
@@ -100,13 +96,13 @@ export function BidPanel({
   };
 
   return (
-    <section class="panel" aria-label={t.value.lot.bidding} data-tone={said.tone}>
+    <section ref={panel} class="panel" aria-label={t.value.lot.bidding} data-tone={said.tone}>
       <Rope auction={state} />
-      <ClockChangeFlight room={room} isStill={wantsLessMotion.value} />
+      <ClockChangeFlight room={room} />
       <div class="panel-now">
         <Price state={state} />
         <div class="panel-time">
-          <span class="label">{timeLabel(state)}</span>
+          <TimeLabel state={state} />
           <Countdown auction={state} testId="countdown" />
         </div>
       </div>
@@ -166,6 +162,7 @@ export function BidPanel({
               isClosed={!isOpen || isLeading}
               remark={remarkOwn}
               onSubmit={(points) => bid(points, false)}
+              acceptedPoints={acceptedPoints}
               inputRef={ownInput}
             />
             <AmountForm
@@ -175,6 +172,7 @@ export function BidPanel({
               isClosed={!isOpen}
               remark={remarkMax}
               onSubmit={(points) => bid(points, true)}
+              acceptedPoints={acceptedPoints}
               inputRef={maxInput}
             />
             {state.buyNowPoints !== null && state.buyNowPoints <= limits.maxPoints && (

@@ -1,10 +1,11 @@
 import type { ClockEffect } from '../clock/rule.ts';
-import { formatChange, formatDuration } from '../words/countdown.ts';
+import { formatDuration } from '../words/countdown.ts';
 import { t } from '../words/language.ts';
+import { changeOfTime } from '../words/spoken.ts';
 
 /** What a bid does to the clock, in the few words of a button. */
 export function effectWords(effect: ClockEffect): string {
-  if (effect.kind === 'cut') return t.value.bid.cuts(formatChange(-effect.cutMs));
+  if (effect.kind === 'cut') return t.value.bid.cuts(changeOfTime(-effect.cutMs));
   return effect.kind === 'drawnTo'
     ? t.value.bid.drawnTo(formatDuration(effect.remainingMs))
     : t.value.bid.unchanged;

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import { person } from '../session/person.ts';
-import { formatChange } from '../words/countdown.ts';
 import { t } from '../words/language.ts';
-import { timeOfDay, won } from '../words/spoken.ts';
+import { changeOfTime, timeOfDay, won } from '../words/spoken.ts';
 import { type Line, linesOf, type Note } from './chronicle.ts';
 import type { LotRoom } from './lot-room.ts';
 import { paddleName } from './paddle-name.ts';
@@ -64,7 +63,7 @@ function HistoryLine({ line }: { readonly line: Line }) {
         {paddleName(bid.by)}
         {isOwn && <em>{t.value.lot.you}</em>}
       </span>
-      <span class="history-cut figures">{bid.cutMs > 0 && formatChange(-bid.cutMs)}</span>
+      <span class="history-cut figures">{bid.cutMs > 0 && changeOfTime(-bid.cutMs)}</span>
       <span class="history-price figures">
         {bid.undone ? <del>{won(bid.pricePoints)}</del> : won(bid.pricePoints)}
       </span>
@@ -78,7 +77,7 @@ const hasOwnReason = ({ type }: Note) => type !== 'sold' && type !== 'unsold';
 
 function noteWords(note: Note): string {
   const words = t.value.happened;
-  const change = formatChange(note.addedMs ?? 0);
+  const change = changeOfTime(note.addedMs ?? 0);
   if (note.type === 'extended') return words.extended(change);
   if (note.type === 'outage') return words.outage(change);
   return words[note.type];

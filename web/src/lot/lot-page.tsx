@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lastStretchMs } from '../clock/rule.ts';
-import { ConnectionNotice } from '../connection/connection-notice.tsx';
 import { Announcement } from '../page/announcement.tsx';
 import { PageTitle } from '../page/page-title.tsx';
 import { paths } from '../routing/routes.ts';
@@ -90,7 +89,6 @@ export function LotView({
       </div>
       {controls}
       <Announcer room={room} />
-      <ConnectionNotice />
     </article>
   );
 }

@@ -7,19 +7,10 @@ import { serverClock } from '../connection/room.ts';
 import { person } from '../session/person.ts';
 import { ownBids } from './bid-desk.ts';
 import { bidOfEvent, joinBids, type Note, noteOfEvent } from './chronicle.ts';
+import { type ClockChange, changeOf, changeWhileAway } from './clock-change.ts';
 import type { LotView } from './position.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { watchLot } from './watched-lot.ts';
-
-/** Changes of the clock worth showing for a second; what is older was caught up with, not lived through. */
-const freshMs = 4_000;
-
-/** A change of the clock: burned (negative), drawn up, extended or given back. */
-export interface ClockChange {
-  readonly seq: number;
-  readonly type: PublicEvent['type'];
-  readonly changeMs: number;
-}
 
 /** Everything that the page knows of one lot while somebody looks at it. */
 export interface LotRoom {
@@ -83,13 +74,14 @@ export function enterLot(lotId: string): LotRoom {
     });
   };
 
-  const take = (events: readonly PublicEvent[] | null) => {
-    if (events === null) {
-      // A jump over unknown events: what they told must be asked for.
-      void loadLatestBids();
-      void loadOwn();
-      return;
-    }
+  const jump = (before: LotView | null, after: LotView) => {
+    // What the events between told must be asked for.
+    void loadLatestBids();
+    void loadOwn();
+    const change = changeWhileAway(before, after);
+    if (change !== null) clockChange.value = change;
+  };
+  const take = (events: readonly PublicEvent[]) => {
     const newBids = events.map(bidOfEvent).filter((bid) => bid !== null);
     const newNotes = events.map(noteOfEvent).filter((note) => note !== null);
     if (newBids.length > 0) bids.value = joinBids(newBids, bids.value);
@@ -97,12 +89,12 @@ export function enterLot(lotId: string): LotRoom {
     // Which bid was taken back is the history's to say.
     if (events.some((event) => event.type === 'bidUndone')) void loadLatestBids();
     if (events.some((event) => event.type === 'revised')) void loadLot();
-    const change = clockChangeOf(events, serverClock.nowMs());
+    const change = changeOf(events, serverClock.nowMs());
     if (change !== null) clockChange.value = change;
     for (const event of events) for (const listener of listeners) listener(event);
   };
 
-  const watched = watchLot(lotId, (events) => batch(() => take(events)));
+  const watched = watchLot(lotId, (events) => batch(() => take(events)), jump);
   const personId = computed(() => person.value?.id ?? null);
   const hasBid = computed(
     () => (own.value?.paddle ?? null) !== null || bids.value.some((bid) => bid.by.id === personId.value),
@@ -151,16 +143,4 @@ export function enterLot(lotId: string): LotRoom {
       for (const end of endings) end();
     },
   };
-}
-
-function clockChangeOf(events: readonly PublicEvent[], nowMs: number): ClockChange | null {
-  let change: ClockChange | null = null;
-  for (const event of events) {
-    const changeMs = event.addedMs ?? -(event.cutMs ?? 0);
-    if (changeMs === 0 || nowMs - event.at > freshMs) continue;
-    // What burns in one burst flies off as one piece.
-    const burnedMs: number = change?.type === event.type && event.type === 'bid' ? change.changeMs : 0;
-    change = { seq: event.seq, type: event.type, changeMs: burnedMs + changeMs };
-  }
-  return change;
 }

@@ -25,7 +25,8 @@ export function answerWords(bid: OwnBid | null, state: AuctionState, link: LinkS
     const text = link.kind === 'open' ? words.pendingText : words.pendingWaits;
     return { tone: 'pending', title: words.pending(won(bid.points)), text };
   }
-  if (outcome.kind === 'refused') {
+  // A jump is a question, asked below, and nothing was refused for good.
+  if (outcome.kind === 'refused' && outcome.code !== 'suspicious_jump') {
     const why = t.value.codes[outcome.code];
     const text = outcome.code === 'too_low' ? words.atLeast(won(state.minimumPoints)) : why;
     return { tone: 'against', title: outcome.code === 'too_low' ? why : words.refused, text };

@@ -4,8 +4,10 @@ import type { ServerMessage } from '../../../schema/wire/server.ts';
 import { link, markSynced, onMessage, onWelcome } from '../connection/room.ts';
 import { type LotView, receive } from './position.ts';
 
-/** Called with the events that just happened, in order, or with null after a jump to a snapshot. */
-export type EventsListener = (events: readonly PublicEvent[] | null) => void;
+/** Called with the events that just happened, in order. */
+export type EventsListener = (events: readonly PublicEvent[]) => void;
+/** Called after a jump to a snapshot, with what was known before it. */
+export type JumpListener = (before: LotView | null, after: LotView) => void;
 
 /** A lot kept current over the connection, across gaps and reconnects. */
 export interface WatchedLot {
@@ -18,7 +20,7 @@ export interface WatchedLot {
 }
 
 /** Watches a lot until it is released. */
-export function watchLot(lotId: string, onEvents: EventsListener): WatchedLot {
+export function watchLot(lotId: string, onEvents: EventsListener, onJump: JumpListener): WatchedLot {
   const view = signal<LotView | null>(null);
   const viewers = signal(0);
   const isMissing = signal(false);
@@ -49,8 +51,10 @@ export function watchLot(lotId: string, onEvents: EventsListener): WatchedLot {
     catchesUp = false;
     markSynced(lotId, true);
     if (message.type === 'snapshot') viewers.value = message.viewers;
+    const before = view.peek();
     view.value = received.view;
-    onEvents(received.kind === 'events' ? received.events : null);
+    if (received.kind === 'events') onEvents(received.events);
+    else onJump(before, received.view);
   };
 
   const endings = [onWelcome(subscribe), onMessage(take)];

@@ -14,9 +14,9 @@ export function formatCountdown(remainingMs: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
-/** A stretch of time with its sign: `−4.0 s`, `+30.0 s`. A true minus sign is as wide as a plus. */
+/** A change of time in seconds with its sign: `−4.0`, `+30.0`. A true minus sign is as wide as a plus. */
 export function formatChange(changeMs: number): string {
-  return `${changeMs < 0 ? '−' : '+'}${(Math.abs(changeMs) / 1_000).toFixed(1)} s`;
+  return `${changeMs < 0 ? '−' : '+'}${(Math.abs(changeMs) / 1_000).toFixed(1)}`;
 }
 
 /** A duration in the form in which it is typed and shown: `5:00`, `0:30`, `1:00:00`. */

@@ -83,6 +83,7 @@ export const en = {
     reconnecting: 'Reconnecting …',
     offline: 'Offline',
     refused: 'Disconnected',
+    connectingText: 'The server has not answered yet.',
     behindText: 'The server has not answered for a moment. What you see may be old.',
     reconnectingText: 'What you see may be old. A bid you sent is sent again and counts once.',
     offlineText: 'Your device has no network. This page comes right by itself when it is back.',
@@ -90,7 +91,7 @@ export const en = {
   },
 
   time: {
-    seconds: (seconds: string) => `${seconds} s`,
+    seconds: (seconds: string) => `${seconds}\u00a0s`,
   },
 
   session: {
@@ -171,7 +172,7 @@ export const en = {
     outbidText: (paddle: string, minimum: string) => `${paddle} leads. ${minimum} takes it.`,
     pending: (amount: string) => `Sending ${amount} …`,
     pendingText: 'The answer comes from the rostrum.',
-    pendingWaits: 'Waiting for the connection. It is sent again and counts once.',
+    pendingWaits: 'Sent again when connected; counts once.',
     refused: 'Not accepted',
     atLeast: (minimum: string) => `At least ${minimum} is needed now.`,
     outbidAtOnce: (amount: string) => `${amount} stands, but somebody’s maximum was higher.`,
@@ -224,6 +225,7 @@ export const en = {
   },
 
   happened: {
+    away: (change: string) => `While you were away: ${change}`,
     opened: 'Bidding opened',
     scheduled: 'Start was set',
     revised: 'The rules were changed',
@@ -271,7 +273,7 @@ export const en = {
     price: (amount: string) => `Price ${amount}.`,
     youLead: 'You lead.',
     outbid: 'You are outbid.',
-    left: (seconds: number) => (seconds >= 60 ? `${seconds / 60} minutes left.` : `${seconds} seconds left.`),
+    left: (seconds: number) => `${seconds} seconds left.`,
     cut: (seconds: string) => `${seconds} seconds burned.`,
     paused: 'Paused.',
     resumed: 'Bidding goes on.',
@@ -316,7 +318,6 @@ export const en = {
     toLot: 'To the lot',
     signInFirst: 'Sign in as the seller of this lot.',
     scheduledFor: (when: string) => `Starts by itself ${when}`,
-    leader: 'Leads',
   },
 
   sell: {

@@ -78,6 +78,7 @@ export const ko: Words = {
     reconnecting: '다시 연결하는 중 …',
     offline: '오프라인',
     refused: '연결 끊김',
+    connectingText: '서버가 아직 답하지 않았습니다.',
     behindText: '서버의 답이 늦어지고 있습니다. 보이는 내용이 지난 것일 수 있습니다.',
     reconnectingText: '보이는 내용이 지난 것일 수 있습니다. 보낸 응찰은 다시 보내며 한 번만 셉니다.',
     offlineText: '기기가 네트워크에 연결되어 있지 않습니다. 연결되면 저절로 바로잡힙니다.',
@@ -166,7 +167,7 @@ export const ko: Words = {
     outbidText: (paddle, minimum) => `지금 ${paddle}. ${minimum}이면 앞섭니다.`,
     pending: (amount) => `${amount} 보내는 중 …`,
     pendingText: '경매대의 답을 기다립니다.',
-    pendingWaits: '연결을 기다립니다. 다시 보내며 한 번만 셉니다.',
+    pendingWaits: '연결되면 다시 보내며 한 번만 셉니다.',
     refused: '받아들여지지 않았습니다',
     atLeast: (minimum) => `지금은 ${minimum} 이상이어야 합니다.`,
     outbidAtOnce: (amount) => `${amount}은 접수되었지만 더 높은 한도가 있었습니다.`,
@@ -219,6 +220,7 @@ export const ko: Words = {
   },
 
   happened: {
+    away: (change) => `자리를 비운 사이 ${change}`,
     opened: '응찰 시작',
     scheduled: '시작 시각 결정',
     revised: '조건이 바뀜',
@@ -265,7 +267,7 @@ export const ko: Words = {
     price: (amount) => `현재가 ${amount}.`,
     youLead: '최고 응찰자입니다.',
     outbid: '다른 분이 앞섰습니다.',
-    left: (seconds) => (seconds >= 60 ? `${seconds / 60}분 남았습니다.` : `${seconds}초 남았습니다.`),
+    left: (seconds) => `${seconds}초 남았습니다.`,
     cut: (seconds) => `${seconds}초가 탔습니다.`,
     paused: '잠시 멈췄습니다.',
     resumed: '응찰이 다시 시작되었습니다.',
@@ -310,7 +312,6 @@ export const ko: Words = {
     toLot: '출품작으로',
     signInFirst: '이 물건의 출품자로 입장해 주세요.',
     scheduledFor: (when) => `${when}에 저절로 시작합니다`,
-    leader: '최고 응찰',
   },
 
   sell: {

@@ -1,4 +1,4 @@
-import { formatDuration } from './countdown.ts';
+import { formatChange, formatDuration } from './countdown.ts';
 import { language, t } from './language.ts';
 import { formatPoints } from './points.ts';
 
@@ -30,3 +30,6 @@ export const dayAndTime = (atMs: number): string =>
     hour: 'numeric',
     minute: '2-digit',
   }).format(atMs);
+
+/** A change of the clock: `−4.0 s`. */
+export const changeOfTime = (changeMs: number): string => t.value.time.seconds(formatChange(changeMs));
