@@ -3,33 +3,43 @@
  * answer code is its place in `answerCodes`, so new ones are added at the end only.
  */
 export const answerCodes = [
+  /** Done; it stands in the journal. */
   'accepted',
   /** Below the least acceptable bid, which comes with the answer. */
   'too_low',
   /** The hammer fell or the lot was withdrawn, or the bid came after the deadline. */
   'closed',
+  /** The clock is stopped, and bidding with it. */
   'paused',
   /** Draft or scheduled: bidding has not begun. */
   'not_open',
+  /** Nobody bids on the own lot. */
   'own_lot',
   /** A plain bid by the one who leads already; raise the maximum instead. */
   'leading_already',
+  /** More than this may ever be, such as a sum beyond the largest. */
   'limit_exceeded',
   /** Far above the least acceptable bid: send it again with `confirm`. */
   'suspicious_jump',
   /** Older than what is remembered of this bidder, so nobody can tell whether it was decided. */
   'stale_bid_id',
+  /** Too many at a time. Send the same bidId again in a moment. */
   'rate_limited',
   /** The mailbox is full. Send the same bidId again in a moment. */
   'busy',
   /** The outcome is unknown or the lot is being rebuilt. Send the same bidId again. */
   'retry',
+  /** There is no such lot, or it is not to be seen. */
   'unknown_lot',
   /** The command does not fit the lot's phase. */
   'wrong_phase',
+  /** Only the seller may do this. */
   'not_allowed',
+  /** No bid stands, or the last ones were too long ago to be undone. */
   'no_bid_to_undo',
+  /** The lot would be sold below its reserve; the seller must say so. */
   'reserve_not_met',
+  /** The values are not possible. */
   'invalid',
   /** This actor was stopped after a command that it could not decide; an operator has been told. */
   'halted',
@@ -46,21 +56,37 @@ export const retryableCodes: ReadonlySet<AnswerCode> = new Set(['busy', 'retry',
 
 /** Codes of `error` frames and HTTP problems that are not an answer of an actor. */
 export const errorCodes = [
+  /** Not readable at all: no JSON, junk, or a broken address. */
   'malformed',
+  /** Readable, but the values do not fit; HTTP says where. */
   'invalid',
+  /** No message has this type. */
   'unknown_type',
+  /** This version of the protocol is not spoken here. */
   'unsupported_version',
+  /** Sign in first. */
   'not_signed_in',
+  /** This person, or this site, may not do this. */
   'not_allowed',
+  /** There is nothing at this address. */
   'not_found',
+  /** The address exists but takes other methods; `Allow` names them. */
   'method_not_allowed',
+  /** Guests are not admitted here. */
   'guest_sign_in_off',
+  /** The socket watches as many lots as it may. */
   'too_many_subscriptions',
+  /** Too many bids of this socket wait for their answer. */
   'too_many_in_flight',
+  /** Too many at a time; HTTP says in `Retry-After` when to go on. */
   'rate_limited',
+  /** The body is longer than is taken. */
   'body_too_large',
+  /** It can not be answered just now; try again. */
   'unavailable',
+  /** It does not fit what is there already. */
   'conflict',
+  /** Something failed in the service; it is on record. */
   'internal',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
@@ -70,14 +96,23 @@ export type ErrorCode = (typeof errorCodes)[number];
  * 4000 to 4499: connect again (with back-off). 4500 and above: don't, the same would happen.
  */
 export const closeCodes = {
+  /** The server stops; live auctions are kept. */
   shuttingDown: 4000,
+  /** The socket did not read what was sent to it. */
   slowReader: 4001,
+  /** Nothing was heard from the socket, pings included. */
   idle: 4002,
+  /** Something failed in the service. */
   internal: 4003,
+  /** Too many bad messages. */
   malformed: 4500,
+  /** This version of the protocol is not spoken here. */
   unsupportedVersion: 4501,
+  /** Far more messages than a socket may send. */
   flooding: 4502,
+  /** A frame was larger than is taken. */
   tooLarge: 4503,
+  /** This person, or this site, may not connect. */
   notAllowed: 4504,
 } as const;
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes];

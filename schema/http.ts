@@ -35,7 +35,7 @@ const nameSchema = text(limits.maxNameChars)
 export const guestSignInSchema = z.strictObject({ name: nameSchema });
 
 /** The words of a lot; the rules stand in `rules`. */
-export const lotWordsSchema = z.strictObject({
+const lotWordsSchema = z.strictObject({
   title: text(limits.maxTitleChars).min(1),
   description: text(limits.maxDescriptionChars).default(''),
 });

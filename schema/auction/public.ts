@@ -10,29 +10,43 @@ export type Bidder = z.infer<typeof bidderSchema>;
 export const auctionStateSchema = z.object({
   phase: phaseSchema,
   sellerId: personIdSchema,
+  /** How the clock answers to bids. */
   clock: clockRuleSchema,
+  /** The least first bid. */
   startPoints: z.int(),
   /** The visible price; null before the first bid. */
   pricePoints: z.int().nullable(),
-  /** The least acceptable bid now, and the step above the visible price. */
+  /** The least acceptable bid now. */
   minimumPoints: z.int(),
+  /** The step above the visible price. */
   incrementPoints: z.int(),
+  /** Who would win now. */
   leader: bidderSchema.nullable(),
+  /** Standing bids: an undone one no longer counts. */
   bidCount: z.int(),
+  /** People who have bid, each once. */
   bidderCount: z.int(),
+  /** Whether there is a reserve and whether the price has met it; its amount is secret. */
   reserve: z.enum(['none', 'unmet', 'met']),
+  /** A bid of this much ends the auction at once. */
   buyNowPoints: z.int().nullable(),
+  /** The scheduled start; from the opening on, when bidding began. */
   startsAt: z.int().nullable(),
   /** When the hammer falls; null unless the clock is running. */
   endsAt: z.int().nullable(),
   /** What is left of a paused clock; null unless paused. */
   remainingMs: z.int().nullable(),
+  /** Who or what stopped the clock, and why; null while it runs. */
   paused: z.object({ cause: z.enum(['seller', 'stream']), reason: z.string() }).nullable(),
+  /** Whether the video stream is there. */
   streamUp: z.boolean(),
-  /** Once it is over. */
+  /** What the lot was sold for; null while it is not sold. */
   hammerPricePoints: z.int().nullable(),
+  /** Who bought it; null while it is not sold. */
   winner: bidderSchema.nullable(),
+  /** When it was over; null before. */
   endedAt: z.int().nullable(),
+  /** What ended it: `clock`, `seller` or `buyNow` for a sale, `no_bids` or `reserve_not_met` for none, or the reason of a cancellation. */
   endCause: z.string().nullable(),
 });
 export type AuctionState = z.infer<typeof auctionStateSchema>;
@@ -61,9 +75,11 @@ export const publicEventSchema = z.object({
   ]),
   at: z.int(),
   set: auctionStateSchema.partial(),
-  /** A bid: who, how much was offered in the open, and what it burned from the clock. */
+  /** Of a bid: who made it. */
   by: bidderSchema.optional(),
+  /** Of a plain bid: what was offered in the open. */
   amountPoints: z.int().optional(),
+  /** Of a bid: how much time the raise burned; negative when the clock was drawn up to its floor or window. */
   cutMs: z.int().optional(),
   /** Why: of a pause, an undo, a cancellation, an end. */
   reason: z.string().optional(),

@@ -10,9 +10,11 @@ const positionSchema = z.strictObject({ epoch: z.string().min(1).max(64), seq: z
 export const subscribeSchema = z.strictObject({
   type: z.literal('subscribe'),
   lot: lotIdSchema,
+  /** How far the client got, if it was here before. */
   since: positionSchema.optional(),
 });
 
+/** Watch a lot no longer. */
 export const unsubscribeSchema = z.strictObject({ type: z.literal('unsubscribe'), lot: lotIdSchema });
 
 /**
@@ -23,9 +25,13 @@ export const bidSchema = z
   .strictObject({
     type: z.literal('bid'),
     lot: lotIdSchema,
+    /** Chosen by the bidder, larger for each new bid; the server's time in microseconds serves well. */
     bidId: bidIdSchema,
+    /** The price offered, at once. */
     amount: pointsSchema.optional(),
+    /** A hidden maximum, of which only as much as needed is shown. */
     max: pointsSchema.optional(),
+    /** That a bid far above the least one is meant. */
     confirm: z.boolean().optional(),
   })
   .refine((bid) => (bid.amount === undefined) !== (bid.max === undefined), {

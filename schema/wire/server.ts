@@ -53,6 +53,7 @@ export const bidRefusedSchema = z.object({
   retry: z.boolean(),
 });
 
+/** How many sockets watch the lot. */
 export const viewersSchema = z.object({ type: z.literal('viewers'), lot, count: z.int() });
 
 /** Lots of the lobby that changed since the last such message. */
@@ -62,6 +63,7 @@ export const lobbyChangesSchema = z.object({
   serverNow,
 });
 
+/** The server's time, in ms since 1970, right when the question was read. */
 export const timeAnswerSchema = z.object({ type: z.literal('time'), clientAt: z.number(), serverNow });
 
 /** Something was wrong with a message; `about` names its type and lot when they could be read. */

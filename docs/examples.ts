@@ -1,0 +1,125 @@
+import type { AuctionState } from '../schema/auction/public.ts';
+import type { ClientMessage } from '../schema/wire/client.ts';
+import type { ServerMessage } from '../schema/wire/server.ts';
+
+const lot = '01JCZ8Q4T0H7V2M5N9R3W6X1YB';
+const epoch = '5f0c2a9e41d84b7c9a63e1f0b8d72c15';
+const serverNow = 1_767_952_800_250;
+
+const state: AuctionState = {
+  phase: 'live',
+  sellerId: 7,
+  clock: { rule: 'rush', durationMs: 600_000, floorMs: 10_000, cutPerStepMs: 2_000, cutMaxMs: 60_000 },
+  startPoints: 10_000,
+  pricePoints: 52_000,
+  minimumPoints: 53_000,
+  incrementPoints: 1_000,
+  leader: { id: 12, paddle: 3 },
+  bidCount: 41,
+  bidderCount: 5,
+  reserve: 'met',
+  buyNowPoints: null,
+  startsAt: 1_767_952_500_000,
+  endsAt: 1_767_952_817_400,
+  remainingMs: null,
+  paused: null,
+  streamUp: true,
+  hammerPricePoints: null,
+  winner: null,
+  endedAt: null,
+  endCause: null,
+};
+
+/** One message of each type that a client sends. */
+export const clientExamples: {
+  readonly [Type in ClientMessage['type']]: Extract<ClientMessage, { type: Type }>;
+} = {
+  subscribe: { type: 'subscribe', lot, since: { epoch, seq: 44 } },
+  unsubscribe: { type: 'unsubscribe', lot },
+  bid: { type: 'bid', lot, bidId: 1_767_952_800_250_000, amount: 55_000 },
+  time: { type: 'time', clientAt: 18_250.4 },
+  lobby: { type: 'lobby', on: true },
+};
+
+/** One message of each type that the server sends. */
+export const serverExamples: {
+  readonly [Type in ServerMessage['type']]: Extract<ServerMessage, { type: Type }>;
+} = {
+  welcome: { type: 'welcome', version: 1, serverNow, person: { id: 12, name: '민수' } },
+  snapshot: { type: 'snapshot', lot, epoch, seq: 44, state, viewers: 128, serverNow },
+  events: {
+    type: 'events',
+    lot,
+    epoch,
+    events: [
+      {
+        seq: 45,
+        type: 'bid',
+        at: 1_767_952_800_240,
+        set: {
+          pricePoints: 55_000,
+          minimumPoints: 56_000,
+          incrementPoints: 1_000,
+          leader: { id: 15, paddle: 5 },
+          bidCount: 42,
+          endsAt: 1_767_952_813_400,
+        },
+        by: { id: 15, paddle: 5 },
+        amountPoints: 55_000,
+        cutMs: 4_000,
+      },
+    ],
+    serverNow,
+  },
+  bidAccepted: {
+    type: 'bidAccepted',
+    lot,
+    bidId: 1_767_952_800_250_000,
+    seq: 45,
+    pricePoints: 55_000,
+    leading: true,
+  },
+  bidRefused: {
+    type: 'bidRefused',
+    lot,
+    bidId: 1_767_952_800_250_000,
+    code: 'too_low',
+    minimumPoints: 56_000,
+    retry: false,
+  },
+  viewers: { type: 'viewers', lot, count: 129 },
+  lobby: {
+    type: 'lobby',
+    lots: [
+      {
+        lot,
+        auction: {
+          seq: 45,
+          phase: 'live',
+          sellerId: 7,
+          clock: state.clock,
+          startPoints: 10_000,
+          pricePoints: 55_000,
+          minimumPoints: 56_000,
+          bidCount: 42,
+          startsAt: state.startsAt,
+          endsAt: 1_767_952_813_400,
+          remainingMs: null,
+          paused: null,
+          streamUp: true,
+          hammerPricePoints: null,
+          winner: null,
+          endedAt: null,
+        },
+      },
+    ],
+    serverNow,
+  },
+  time: { type: 'time', clientAt: 18_250.4, serverNow },
+  error: {
+    type: 'error',
+    code: 'too_many_subscriptions',
+    message: 'A socket watches at most 64 lots',
+    about: { type: 'subscribe', lot },
+  },
+};
