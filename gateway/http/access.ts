@@ -12,7 +12,7 @@ export interface AccessParts {
 }
 
 /** The route that a request is for, as the table of access writes it, or null if there is none. */
-export function routeOf(c: Context): string | null {
+function routeOf(c: Context): string | null {
   const route = matchedRoutes(c).find(({ method }) => method !== 'ALL');
   return route ? routeName(route.method, route.path) : null;
 }

@@ -51,7 +51,7 @@ const sentences: Readonly<Partial<Record<AnswerCode, string>>> = {
 const retryMs = 1_000;
 
 /** The refusal of an auction as a problem; one without a status of its own can be tried again. */
-export function refusal(code: AnswerCode): ProblemError {
+function refusal(code: AnswerCode): ProblemError {
   const sentence = sentences[code] ?? 'The auction refused';
   const status = statusOf[code];
   return status ? new ProblemError(status, code, sentence) : tryAgain(503, code, sentence, retryMs);
