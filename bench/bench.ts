@@ -15,7 +15,9 @@ export const resultsDir = fileURLToPath(new URL('./results/', import.meta.url));
 /** Magic number of tmpfs, see statfs(2). */
 const tmpfs = 0x01021994;
 
-type LotcastSettings = Partial<Pick<Settings, 'shards' | 'window' | 'journal' | 'profile'>>;
+type LotcastSettings = Partial<Pick<Settings, 'shards' | 'window' | 'journal' | 'profile'>> & {
+  readonly tellsMemory?: boolean;
+};
 
 /** How the server was set up, for the report and for starting it again. */
 export interface LotcastSetup {
@@ -59,6 +61,7 @@ export class Bench {
         shards: settings.shards ?? null,
         broadcastWindowMs: settings.window ?? null,
         profileDir: settings.profile ? resultsDir : null,
+        tellsMemory: settings.tellsMemory ?? false,
       },
     };
   }

@@ -51,7 +51,7 @@ export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | Switc
   rounds: number(1, 20, 'rounds, of which the medians are told'),
   sockets: number(2, 8_000, 'sockets'),
   auctions: number(1, 4_000, 'auctions that take bids'),
-  inFlight: number(1, 64, 'bids that each socket has in flight'),
+  inFlight: number(1, 64, 'bids that each socket has in flight, one per auction at most'),
   losing: number(0, 100, 'per cent of the bids that are too low on purpose'),
   rate: number(1, 200_000, 'bids per second, come what may, instead of as many as possible'),
   lots: number(1, 50_000, 'live lots that end, or that must be recovered'),

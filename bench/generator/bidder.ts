@@ -23,6 +23,8 @@ export class Bidder implements Listener {
   group: BidderGroup | null = null;
   /** Bids that it may send before the next answer. */
   credits = 0;
+  /** Lots in which it waits for an answer. */
+  readonly unanswered: MarketLot[] = [];
   #onlyWatch: Watch | null = null;
 
   constructor(connection: Connection, market: Market) {
@@ -36,6 +38,15 @@ export class Bidder implements Listener {
     this.watches.set(lot.id, watch);
     this.#onlyWatch = this.watches.size === 1 ? watch : null;
     this.connection.sendText(`{"type":"subscribe","lot":"${lot.id}"}`);
+  }
+
+  /** Its bid on a lot was answered: it may send another. */
+  answered(lot: MarketLot): void {
+    const n = this.unanswered.indexOf(lot);
+    // An answer that took longer than its round is nobody's turn any more.
+    if (n < 0) return;
+    this.unanswered.splice(n, 1);
+    this.credits++;
   }
 
   text(bytes: Uint8Array, start: number, end: number): void {

@@ -11,6 +11,7 @@ import { MarketLot } from './market-lot.ts';
 import type { BidRoundPlan, BidRoundResult, DeliveryReport, GroupPlan, Subscription } from './messages.ts';
 import { startPacemaker } from './pacemaker.ts';
 import { countOne, RoundCounts } from './round-counts.ts';
+import { RoundLatencies } from './round-latencies.ts';
 import { SentBids } from './sent-bids.ts';
 import { bidIdIn, codeIn, minimumIn, seqIn } from './server-text.ts';
 import { until } from './until.ts';
@@ -41,6 +42,8 @@ export class Market {
   readonly hammers = new HammerLog();
   #startPoints = 1;
   #counts = new RoundCounts();
+  #latencies = new RoundLatencies();
+  #raisesRefused: Record<string, number> = {};
   #isBidding = false;
   /** Whether answers are what lets the next bids go. */
   #isClosedLoop = false;
@@ -92,6 +95,10 @@ export class Market {
     this.#isBidding = true;
     this.#isClosedLoop = plan.ratePerSecond === null;
     this.#counts = new RoundCounts();
+    const latencies = new RoundLatencies();
+    this.#latencies = latencies;
+    const raisesRefused: Record<string, number> = {};
+    this.#raisesRefused = raisesRefused;
     const stopPacemaker =
       plan.ratePerSecond === null
         ? this.#startClosedLoop(plan.inFlight)
@@ -100,8 +107,10 @@ export class Market {
     await this.#waitWhileBidding(plan.warmUpMs);
     const counts = new RoundCounts();
     this.#counts = counts;
+    latencies.start();
     const startedAt = performance.now();
     await this.#waitWhileBidding(plan.measureMs);
+    latencies.end();
     this.#counts = new RoundCounts();
     const seconds = (performance.now() - startedAt) / 1_000;
 
@@ -109,19 +118,22 @@ export class Market {
     await stopPacemaker();
     await until(() => this.#sent.unanswered === 0, answerTimeoutMs);
     await until(() => this.#isAllDelivered(), deliveryTimeoutMs);
-    for (const bidder of this.#bidders) bidder.credits = 0;
+    for (const bidder of this.#bidders) {
+      bidder.credits = 0;
+      bidder.unanswered.length = 0;
+    }
     for (const group of this.#groups) group.waiting.length = 0;
 
     return {
       seconds,
       acceptedBids: counts.acceptedBids,
       losingRefused: counts.losingRefused,
-      raisesRefused: counts.raisesRefused,
+      raisesRefused,
       unanswered: this.#sent.unanswered,
       deliveries: counts.deliveries,
       eventFrames: counts.eventFrames,
-      ack: counts.acks.summary(),
-      sendDelay: counts.sendDelays.summary(),
+      ack: latencies.acks.summary(),
+      sendDelay: latencies.sendDelays.summary(),
     };
   }
 
@@ -170,8 +182,8 @@ export class Market {
     const seq = seqIn(bytes, start, end);
     if (seq > lot.seq) lot.seq = seq;
     this.#counts.acceptedBids++;
-    this.#counts.acks.record(this.#now() - this.#sent.atMs(bidId));
-    bidder.credits++;
+    this.#latencies.answered(this.#sent.dueMs(bidId), this.#now());
+    bidder.answered(lot);
     if (this.#accepted >= this.#stopAtAccepted) this.#isBidding = false;
   }
 
@@ -182,11 +194,11 @@ export class Market {
     const lot = this.#sent.take(bidId);
     const code = codeIn(bytes, start, end);
     if (this.#sent.isLosing(bidId) && code === 'too_low') this.#counts.losingRefused++;
-    else countOne(this.#counts.raisesRefused, code);
-    this.#counts.acks.record(this.#now() - this.#sent.atMs(bidId));
+    else countOne(this.#raisesRefused, code);
+    this.#latencies.answered(this.#sent.dueMs(bidId), this.#now());
     const minimumPoints = minimumIn(bytes, start, end);
     if (minimumPoints > lot.nextPoints) lot.nextPoints = minimumPoints;
-    bidder.credits++;
+    bidder.answered(lot);
   }
 
   /** Bid events of a lot reached somebody; `seq` is the last of them. */
@@ -252,20 +264,27 @@ export class Market {
       for (; this.#isBidding && nextAtMs <= now; nextAtMs += intervalMs) {
         const group = this.#groups[nextGroup] as BidderGroup;
         nextGroup = (nextGroup + 1) % this.#groups.length;
-        this.#counts.sendDelays.record(now - nextAtMs);
+        this.#latencies.sent(nextAtMs, now);
         this.#sendPacedBid(group, nextAtMs);
       }
     });
   }
 
   #sendPacedBid(group: BidderGroup, atMs: number): void {
+    if (this.#sendInTurn(group, atMs, (bidder) => group.lotFor(bidder))) return;
+    // Everybody waits for an answer; the rate goes on all the same.
+    this.#sendInTurn(group, atMs, (bidder) => group.anyLotFor(bidder));
+  }
+
+  #sendInTurn(group: BidderGroup, atMs: number, lotFor: (bidder: Bidder) => MarketLot | null): boolean {
     for (let n = 0; n < group.bidders.length; n++) {
       const bidder = group.nextBidder();
-      const lot = group.lotFor(bidder);
+      const lot = lotFor(bidder);
       if (!lot) continue;
       bidder.connection.send(this.#bidFrame(bidder, lot, atMs));
-      return;
+      return true;
     }
+    return false;
   }
 
   #sendBids(bidder: Bidder, group: BidderGroup, nowMs: number): void {
@@ -292,6 +311,7 @@ export class Market {
   #bidFrame(bidder: Bidder, lot: MarketLot, atMs: number): string {
     const isLosing = (this.#sent.count * losingStride) % 100 < this.#losingPercent;
     const bidId = this.#sent.add(lot, atMs, isLosing);
+    bidder.unanswered.push(lot);
     if (isLosing) return clientFrame(opcodes.text, lot.bidText(bidId, this.#startPoints - 1));
     lot.lastBidder = bidder;
     return clientFrame(opcodes.text, lot.bidText(bidId, lot.nextPoints++));

@@ -28,13 +28,14 @@ export interface BidRoundResult {
   readonly acceptedBids: number;
   /** Bids that were too low on purpose, and refused. */
   readonly losingRefused: number;
-  /** Bids that should have been valid, and were refused, by code. */
+  /** Bids of the whole round, warm-up included, that should have been valid and were refused, by code. */
   readonly raisesRefused: Readonly<Record<string, number>>;
   /** Bids that never got an answer, since the beginning. */
   readonly unanswered: number;
+  /** Bid events that reached somebody, and the frames that they came in. */
   readonly deliveries: number;
   readonly eventFrames: number;
-  /** From sending (open loop: from when it should have been sent) to the answer. */
+  /** Of bids sent in the measured time: from sending (open loop: from when it should have been sent) to the answer. */
   readonly ack: LatencySummary;
   /** Open loop: how late the generator itself was. */
   readonly sendDelay: LatencySummary;

@@ -1,18 +1,11 @@
-import { Latencies } from '../statistics/latency.ts';
-
-/** What is counted during one measured round. */
+/** What is counted during the measured time of a round. */
 export class RoundCounts {
   acceptedBids = 0;
   /** Bids that were meant to be refused, and were. */
   losingRefused = 0;
-  /** Frames and bid events that reached somebody. */
+  /** Bid events that reached somebody, and the frames that they came in. */
   deliveries = 0;
   eventFrames = 0;
-  /** Raises that were refused though they should have been valid, by code. */
-  readonly raisesRefused: Record<string, number> = {};
-  readonly acks = new Latencies();
-  /** How late the generator itself was with bids of a fixed rate. */
-  readonly sendDelays = new Latencies();
 }
 
 /** Adds one to a count by name. */

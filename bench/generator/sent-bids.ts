@@ -10,16 +10,16 @@ const slot = capacity - 1;
  */
 export class SentBids {
   readonly #firstId = Date.now() * 1_000;
-  readonly #at = new Float64Array(capacity);
+  readonly #due = new Float64Array(capacity);
   readonly #lots = new Array<MarketLot | null>(capacity).fill(null);
   readonly #isLosing = new Uint8Array(capacity);
   #count = 0;
   #unanswered = 0;
 
   /** Notes a bid and gives its id. */
-  add(lot: MarketLot, atMs: number, isLosing: boolean): number {
+  add(lot: MarketLot, dueMs: number, isLosing: boolean): number {
     const n = this.#count++ & slot;
-    this.#at[n] = atMs;
+    this.#due[n] = dueMs;
     this.#lots[n] = lot;
     this.#isLosing[n] = isLosing ? 1 : 0;
     this.#unanswered++;
@@ -42,8 +42,8 @@ export class SentBids {
   }
 
   /** When the bid was sent, or should have been. */
-  atMs(bidId: number): number {
-    return this.#at[(bidId - this.#firstId) & slot] as number;
+  dueMs(bidId: number): number {
+    return this.#due[(bidId - this.#firstId) & slot] as number;
   }
 
   /** Whether the bid was meant to be refused. */

@@ -1,15 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import type { Target } from '../generator/connection.ts';
 import type { Children } from './children.ts';
 import { cpuSecondsOf, descendantsOf, residentBytesOf, treeCpuSecondsOf } from './proc.ts';
+import { ServerLog } from './server-log.ts';
 
-const startTimeoutMs = 60_000;
-/** Lines of a server that does not start that are repeated in the error. */
-const mostComplaints = 20;
 const unlimited = '1000000';
 
 export interface LotcastOptions {
@@ -21,6 +18,8 @@ export interface LotcastOptions {
   readonly broadcastWindowMs: number | null;
   /** Folder for CPU profiles of all its threads, or null. */
   readonly profileDir: string | null;
+  /** Whether it can be asked what it keeps in memory. */
+  readonly tellsMemory: boolean;
 }
 
 /** Seconds of CPU since a process began. */
@@ -37,16 +36,17 @@ export class Lotcast {
   readonly #options: LotcastOptions;
   readonly #children: Children;
   readonly #process: ChildProcess;
+  readonly #log: ServerLog;
 
   private constructor(
-    url: string,
-    startupSeconds: number,
+    running: { readonly url: string; readonly startupSeconds: number; readonly log: ServerLog },
     options: LotcastOptions,
     children: Children,
     process: ChildProcess,
   ) {
-    this.url = url;
-    this.startupSeconds = startupSeconds;
+    this.url = running.url;
+    this.startupSeconds = running.startupSeconds;
+    this.#log = running.log;
     this.#options = options;
     this.#children = children;
     this.#process = process;
@@ -55,15 +55,16 @@ export class Lotcast {
   /** Starts it; rejects with what it said when it does not come up. */
   static async start(options: LotcastOptions, children: Children): Promise<Lotcast> {
     const startedAt = performance.now();
-    const profiling =
-      options.profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profileDir}`];
-    const server = children.spawn(process.execPath, [...profiling, '--import', 'tsx', 'gateway/main.ts'], {
+    const server = children.spawn(process.execPath, [...nodeFlagsFor(options), 'gateway/main.ts'], {
       env: environmentFor(options),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const log = new ServerLog(server);
     try {
-      const url = await listeningUrl(server);
-      return new Lotcast(url, (performance.now() - startedAt) / 1_000, options, children, server);
+      const { url } = await log.next(({ msg }) => msg === 'listening');
+      if (url === undefined) throw new Error('Lotcast did not say where it listens');
+      const startupSeconds = (performance.now() - startedAt) / 1_000;
+      return new Lotcast({ url, startupSeconds, log }, options, children, server);
     } catch (error) {
       await children.kill(server);
       throw error;
@@ -86,6 +87,13 @@ export class Lotcast {
         ? treeCpuSecondsOf(database.pid)
         : descendantsOf(pid).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
     };
+  }
+
+  /** Bytes that its threads keep after garbage was collected; it must have been started to tell them. */
+  async keptBytes(): Promise<number> {
+    const entry = this.#log.next(({ msg }) => msg === 'memory');
+    this.#process.kill('SIGUSR2');
+    return (await entry).keptBytes ?? 0;
   }
 
   /** Memory that the server holds, without its database. */
@@ -150,38 +158,13 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
   return env;
 }
 
-function listeningUrl(server: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const complaints: string[] = [];
-    const complain = (line: string) => {
-      if (complaints.length < mostComplaints) complaints.push(line);
-    };
-    const fail = (what: string) => reject(new Error([`Lotcast ${what}`, ...complaints].join('\n  ')));
-    const timer = setTimeout(() => fail(`was not ready after ${startTimeoutMs / 1_000} s`), startTimeoutMs);
-    server.once('error', (error) => fail(`could not be started: ${error.message}`));
-    server.once('exit', (code, signal) => {
-      clearTimeout(timer);
-      fail(`ended before it was ready (${signal ?? `exit code ${code}`})`);
-    });
-    createInterface({ input: server.stderr as NodeJS.ReadableStream }).on('line', complain);
-    createInterface({ input: server.stdout as NodeJS.ReadableStream }).on('line', (line) => {
-      const entry = logEntry(line);
-      if (entry?.msg === 'listening' && entry.url) {
-        clearTimeout(timer);
-        resolve(entry.url);
-      } else {
-        complain(line);
-      }
-    });
-  });
-}
-
-function logEntry(line: string): { readonly msg?: string; readonly url?: string } | null {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
+function nodeFlagsFor(options: LotcastOptions): string[] {
+  const flags = ['--import', 'tsx'];
+  if (options.profileDir !== null) flags.push('--cpu-prof', `--cpu-prof-dir=${options.profileDir}`);
+  if (options.tellsMemory) {
+    flags.push('--expose-gc', '--import', new URL('./memory-probe.mjs', import.meta.url).href);
   }
+  return flags;
 }
 
 /** The embedded server listens on a socket whose folder its lock file names (PostgreSQL's fifth line). */

@@ -7,21 +7,22 @@ import type { Settings } from '../../settings.ts';
 const sellerCount = 100;
 /** Lots that are listed before memory is looked at, so that code and pools are where they will stay. */
 const firstLots = 2_000;
-/** Time for the garbage of a set-up to be collected; Node does so when it has been idle. */
-const settleMs = 15_000;
+/** Time for what the set-up left to be done. */
+const settleMs = 5_000;
 const watchMs = 20_000;
 
 type QuietSettings = Pick<Settings, 'quiet' | 'shards' | 'window' | 'journal'>;
 
 /** Opens many auctions in which nothing happens, and looks at what they cost. */
 export async function measureQuiet(settings: QuietSettings, bench: Bench): Promise<Figures> {
-  const setup = await bench.setUpLotcast(settings);
+  const setup = await bench.setUpLotcast({ ...settings, tellsMemory: true });
   const lotcast = await bench.startLotcast(setup);
   const house = new House(lotcast.url, bench.progress);
   const sellers = await house.guests(sellerCount);
   await house.liveLots(firstLots, sellers);
   await pause(settleMs);
-  const bytesBefore = lotcast.residentBytes();
+  const keptBefore = await lotcast.keptBytes();
+  const residentBefore = lotcast.residentBytes();
 
   bench.progress(`Setting up ${settings.quiet} quiet lots`);
   await house.liveLots(settings.quiet, sellers);
@@ -33,13 +34,15 @@ export async function measureQuiet(settings: QuietSettings, bench: Bench): Promi
   await pause(watchMs);
   const seconds = (performance.now() - startedAt) / 1_000;
   const cpuAfter = lotcast.cpuSeconds();
-  const bytesAfter = lotcast.residentBytes();
+  const residentAfter = lotcast.residentBytes();
+  const keptAfter = await lotcast.keptBytes();
   await lotcast.stop();
   return {
     quietLots: settings.quiet,
     quietCpuPercent: (100 * (cpuAfter.server - cpuBefore.server)) / seconds,
     quietPostgresCpuPercent: (100 * (cpuAfter.postgres - cpuBefore.postgres)) / seconds,
-    quietBytesEach: (bytesAfter - bytesBefore) / settings.quiet,
-    quietResidentBytes: bytesAfter,
+    /** What is kept after garbage was collected, and what the process has grown by with its garbage. */
+    quietBytesEach: (keptAfter - keptBefore) / settings.quiet,
+    quietResidentBytesEach: (residentAfter - residentBefore) / settings.quiet,
   };
 }
