@@ -151,7 +151,7 @@ export const en = {
     historyMore: 'Earlier bids',
     paddle: (paddle: number) => `Paddle ${paddle}`,
     you: 'you',
-    undone: 'taken back',
+    undone: 'undone',
     reserve: { none: '', unmet: 'Reserve not met', met: 'Reserve met' },
     rule: {
       fixed: 'Fixed clock: bids do not change it.',
