@@ -31,12 +31,12 @@ export default {
     ...ours.flatMap((folder) => [
       forbidImports(`${folder}-imports`, {
         from: `^${folder}/`,
-        fromNot: testFile,
+        fromNot: [testFile, testKit],
         folder,
         allowed: mayImport[folder],
       }),
       forbidImports(`${folder}-test-imports`, {
-        from: `^${folder}/.*${testFile}`,
+        from: `^${folder}/.*(${testFile}|/testing/)`,
         folder,
         allowed: [...mayImport[folder], ...(testsMayImport[folder] ?? []), 'testing'],
       }),

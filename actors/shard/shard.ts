@@ -149,6 +149,8 @@ export class Shard {
   detach(lane: ShardLane): void {
     this.#lanes.delete(lane);
     for (const [handle, cell] of lane.cells.entries()) if (cell) this.#unbind(lane, handle);
+    // A deadline may have waited for this lane's mark and for nothing else.
+    this.#turn();
   }
 
   /** Takes a message from a gateway, decides what can be decided, and posts what may leave. */

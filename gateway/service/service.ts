@@ -1,6 +1,7 @@
 import uWS from 'uWebSockets.js';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { serveInspection } from '../../actors/inspection/server.ts';
 import { clockBaseMs, monotonicClock } from '../../actors/clock.ts';
 import { Lanes } from '../../actors/lane/lanes.ts';
 import { ShardPool } from '../../actors/threads/pool.ts';
@@ -125,6 +126,14 @@ async function start(
   const api = createApi({ db: database.kysely, actors: lanes, config, people, now });
   attachHttp(app, api, { config, now, log });
 
+  undo.push(
+    await serveInspection({
+      path: config.inspectSocket,
+      lanes,
+      behaviourUrls,
+      db: config.journal === 'memory' ? null : database.kysely,
+    }),
+  );
   const listening = await listen(app, config);
   undo.push(() => {
     listening.close();
