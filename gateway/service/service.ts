@@ -1,8 +1,9 @@
 import uWS from 'uWebSockets.js';
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { serveInspection } from '../../actors/inspection/server.ts';
 import { clockBaseMs, monotonicClock } from '../../actors/clock.ts';
+import { serveInspection } from '../../actors/inspection/server.ts';
 import { Lanes } from '../../actors/lane/lanes.ts';
 import { ShardPool } from '../../actors/threads/pool.ts';
 import type { Config } from '../../schema/config.ts';
@@ -11,6 +12,7 @@ import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { clientAddress } from '../http/address.ts';
 import { attachHttp } from '../http/attach-http.ts';
+import { servePage } from '../page/page.ts';
 import { isAllowedOrigin } from '../people/origin.ts';
 import { createPeople } from '../people/people.ts';
 import { attachSocket } from '../socket/attach-socket.ts';
@@ -124,6 +126,7 @@ async function start(
     clientAddress,
   });
   const api = createApi({ db: database.kysely, actors: lanes, config, people, now });
+  await servePage(api, fileURLToPath(new URL('../../web/dist', import.meta.url)));
   attachHttp(app, api, { config, now, log });
 
   undo.push(
