@@ -29,6 +29,7 @@ export interface LotcastSetup {
 export class Bench {
   readonly #children = new Children();
   readonly #folders: string[] = [];
+  #cleanedUp: Promise<void> | null = null;
 
   /** Says on stderr what is going on. */
   progress(text: string): void {
@@ -72,8 +73,13 @@ export class Bench {
     return Lotcast.start(setup.options, this.#children);
   }
 
-  /** Ends all processes and removes all files but the results. */
-  async cleanUp(): Promise<void> {
+  /** Ends all processes and removes all files but the results; nothing can be started afterwards. */
+  cleanUp(): Promise<void> {
+    this.#cleanedUp ??= this.#cleanUp();
+    return this.#cleanedUp;
+  }
+
+  async #cleanUp(): Promise<void> {
     await this.#children.stopAll();
     for (const folder of this.#folders.splice(0)) await rm(folder, { recursive: true, force: true });
   }

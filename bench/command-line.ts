@@ -69,6 +69,9 @@ function readValue(name: SettingName, given: string | boolean): number | string 
   return given;
 }
 
+/** What stands for a value in the help. */
+const placeholders = { number: ' N', choice: ' KIND', switch: '' } as const;
+
 /** Scenarios and flags, as text for a terminal. */
 export function helpText(scenarios: Scenarios): string {
   const lines = ['npm run -s bench -- NAME [--json] [flags]', ''];
@@ -77,12 +80,10 @@ export function helpText(scenarios: Scenarios): string {
   }
   lines.push('', 'Flags');
   for (const [name, flag] of Object.entries(flags)) {
-    lines.push(
-      `  ${`--${name}${flag.kind === 'switch' ? '' : ` ${placeholder(flag)}`}`.padEnd(30)} ${flag.about}`,
-    );
+    lines.push(`  ${`--${name}${placeholders[flag.kind]}`.padEnd(16)} ${flag.about}`);
   }
   lines.push(
-    `  ${'--json'.padEnd(30)} the last line of stdout is one JSON object, instead of a table`,
+    `  ${'--json'.padEnd(16)} the last line of stdout is one JSON object, instead of a table`,
     '',
     'Figures are also kept as JSON in bench/results. Progress goes to stderr.',
   );
@@ -93,8 +94,4 @@ function flagList(defaults: Partial<Settings>): string {
   return Object.entries(defaults)
     .map(([name, value]) => `--${name}${value === null || value === false ? '' : ` ${value}`}`)
     .join('  ');
-}
-
-function placeholder(flag: { readonly kind: string; readonly choices?: readonly string[] }): string {
-  return flag.choices?.join('|') ?? 'N';
 }

@@ -62,8 +62,7 @@ export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | Switc
   journal: {
     kind: 'choice',
     choices: journalKinds,
-    about:
-      'where the journal is kept: the embedded PostgreSQL, an installed one (default if there is one), memory',
+    about: 'where the journal is: embedded or installed PostgreSQL (installed if there is one), or memory',
   },
   profile: { kind: 'switch', about: 'leave CPU profiles of the server in bench/results' },
 };

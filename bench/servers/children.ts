@@ -10,6 +10,7 @@ const stopTimeoutMs = 15_000;
 export class Children {
   /** With the signal that asks each to end in order. */
   readonly #running = new Map<ChildProcess, NodeJS.Signals>();
+  #isClosed = false;
 
   /** Starts a program. */
   spawn(
@@ -18,11 +19,13 @@ export class Children {
     options: SpawnOptions,
     stopSignal: NodeJS.Signals = 'SIGTERM',
   ): ChildProcess {
+    this.#assertOpen();
     return this.#watch(spawn(command, args, options), stopSignal);
   }
 
   /** Starts a TypeScript module of ours with a channel for messages. */
   fork(module: URL, args: readonly string[] = []): ChildProcess {
+    this.#assertOpen();
     return this.#watch(
       fork(fileURLToPath(module), args, {
         execArgv: ['--import', 'tsx'],
@@ -55,9 +58,14 @@ export class Children {
     await ended;
   }
 
-  /** Ends everything, what was started last first: a server goes before its database. */
+  /** Ends everything for good, what was started last first: a server goes before its database. */
   async stopAll(): Promise<void> {
+    this.#isClosed = true;
     for (const child of [...this.#running.keys()].reverse()) await this.stop(child);
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new Error('the benchmark is ending');
   }
 
   #watch(child: ChildProcess, stopSignal: NodeJS.Signals): ChildProcess {
