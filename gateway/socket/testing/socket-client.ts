@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { ServerMessage } from '../../../schema/wire/server.ts';
 import { protocolVersion } from '../../../schema/wire/version.ts';
@@ -45,9 +44,11 @@ export class SocketClient {
     });
     // What goes wrong with a socket shows in how it closes.
     socket.on('error', () => {});
-    this.closed = once(socket, 'close').then(([code, reason]) => {
-      this.inbox.end(new Error(`the connection was closed with ${code} ${reason}`));
-      return { code, reason: String(reason) };
+    this.closed = new Promise((resolve) => {
+      socket.once('close', (code, reason) => {
+        this.inbox.end(new Error(`the connection was closed with ${code} ${reason}`));
+        resolve({ code, reason: String(reason) });
+      });
     });
     this.inbox.onMessage = (message) => this.#look(message);
   }
