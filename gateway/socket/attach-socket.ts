@@ -1,9 +1,10 @@
 import type { HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
-import type { Config } from '../../schema/config.ts';
 import { closeCodes } from '../../schema/codes.ts';
+import type { Config } from '../../schema/config.ts';
 import type { Person } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
 import { protocolVersion } from '../../schema/wire/version.ts';
+import { rateKey } from '../http/address.ts';
 import { Allowance } from './allowance.ts';
 import { Connection, type SocketData } from './connection.ts';
 import { type Receivers, receive, refuseVersion } from './receive.ts';
@@ -15,6 +16,7 @@ export interface SocketParts {
   readonly verifyPerson: (cookieHeader: string | undefined) => Promise<Person | null>;
   readonly isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   readonly clientAddress: (res: HttpResponse) => string;
+  readonly idleTimeoutMs?: number;
 }
 
 /** The sockets of this gateway. */
@@ -26,6 +28,7 @@ export interface Sockets {
 
 /** Takes WebSockets at `/ws`. */
 export function attachSocket({ app, config, receivers, ...parts }: SocketParts): Sockets {
+  const { idleTimeoutMs = limits.socketIdleTimeoutMs } = parts;
   const connections = new Set<Connection>();
   const perAddress = new Map<string, number>();
   let isClosing = false;
@@ -52,7 +55,7 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
     // Somewhat above what is accepted: a frame up to here is answered with a code, a larger one is cut off.
     maxPayloadLength: limits.maxReceivedFrameBytes,
     maxBackpressure: limits.maxBackpressureBytes,
-    idleTimeout: limits.socketIdleTimeoutMs / 1_000,
+    idleTimeout: idleTimeoutMs / 1_000,
     sendPingsAutomatically: true,
 
     upgrade(res, req, context: us_socket_context_t) {
@@ -67,7 +70,7 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
       const cookie = req.getHeader('cookie');
       const origin = req.getHeader('origin') || undefined;
       const host = req.getHeader('host') || undefined;
-      const address = parts.clientAddress(res);
+      const address = rateKey(parts.clientAddress(res));
       if (isClosing) return refuse(res, '503 Service Unavailable', 'unavailable', 'shutting down');
       if (!parts.isAllowedOrigin(origin, host)) {
         return refuse(res, '403 Forbidden', 'not_allowed', 'this origin may not connect');
@@ -80,10 +83,14 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
       parts.verifyPerson(cookie || undefined).then(
         (person) => {
           if (isAborted) return release(address);
-          res.cork(() => {
-            const data = { connection: connectionOf(person, address), version };
-            res.upgrade<SocketData>(data, key, protocol, extensions, context);
-          });
+          if (isClosing) {
+            release(address);
+            return refuse(res, '503 Service Unavailable', 'unavailable', 'shutting down');
+          }
+          const data = { connection: connectionOf(person, address), version };
+          // Not in a cork: after a late upgrade in one, this build of uWebSockets.js takes the new WebSocket for
+          // the HTTP response it was, and closes it when the bytes there happen to say so.
+          res.upgrade<SocketData>(data, key, protocol, extensions, context);
         },
         () => {
           release(address);

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { after, describe, it, type TestContext } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Person } from '../../schema/http.ts';
+import { startLotcast } from '../../testing/lotcast.ts';
+import { Deferred } from '../http/testing/deferred.ts';
+import { RawClient } from '../http/testing/raw-client.ts';
+import { serveBareSockets } from './testing/bare-gateway.ts';
+import { SocketClient } from './testing/socket-client.ts';
+import { within } from './testing/within.ts';
+
+const handshake = [
+  'GET /ws?v=1 HTTP/1.1',
+  'Host: 127.0.0.1',
+  'Upgrade: websocket',
+  'Connection: Upgrade',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+].join('\r\n');
+
+/** Sends bytes on a connection of their own and waits until the server closes it. */
+async function closedAfter(t: TestContext, port: number, bytes: string): Promise<void> {
+  const client = await RawClient.connect(t, port);
+  client.send(bytes);
+  await within(client.closed, 'still open');
+}
+
+describe('whom a handshake is for', () => {
+  it('may take a while to find out, and the connection lasts', async (t) => {
+    const { url } = await serveBareSockets(t, {
+      verifyPerson: async (cookie) => {
+        await nextTurn();
+        return { id: Number(cookie), name: 'n'.repeat(Number(cookie)) };
+      },
+    });
+    const ids = Array.from({ length: 24 }, (_, n) => n + 1);
+    const clients = await Promise.all(ids.map((id) => SocketClient.connect(t, url, { cookie: String(id) })));
+    for (const [n, client] of clients.entries()) {
+      assert.equal((await client.next('welcome')).person?.id, ids[n]);
+      await client.settled();
+    }
+  });
+
+  it('may fail to be found out: then the client shall try again', async (t) => {
+    const { url } = await serveBareSockets(t, { verifyPerson: () => Promise.reject(new Error('no key')) });
+    await assert.rejects(SocketClient.connect(t, url), /handshake got 503/);
+  });
+
+  it('may not matter any more, because the client is gone', async (t) => {
+    const asked = new Deferred();
+    const person = new Deferred<Person | null>();
+    const { url, port } = await serveBareSockets(t, {
+      socketsPerAddress: 1,
+      verifyPerson: () => {
+        asked.resolve();
+        return person.promise;
+      },
+    });
+    const client = await RawClient.connect(t, port);
+    client.send(`${handshake}\r\n\r\n`);
+    await within(asked.promise, 'nobody asked who it is');
+    client.socket.destroy();
+    await client.closed;
+    // The server has seen that end when it has answered a connection that was made after it.
+    await closedAfter(t, port, 'nonsense\r\n\r\n');
+    person.resolve(null);
+    await (await SocketClient.connect(t, url)).settled();
+  });
+});
+
+describe('the sockets of one address', () => {
+  it('are limited, and make room when they close', async (t) => {
+    const { url } = await serveBareSockets(t, { socketsPerAddress: 2 });
+    const first = await SocketClient.connect(t, url);
+    await SocketClient.connect(t, url);
+    await assert.rejects(SocketClient.connect(t, url), /handshake got 429/);
+    first.socket.close();
+    await first.closed;
+    await SocketClient.connect(t, url);
+    await assert.rejects(SocketClient.connect(t, url), /handshake got 429/);
+  });
+
+  it('are those of its whole network where a subscriber has one', async (t) => {
+    const hosts = ['2001:db8:1:1::1', '2001:db8:1:1::2', '2001:db8:1:2::1'].map((address) =>
+      address.replace('::', ':0:0:0:'),
+    );
+    const { url } = await serveBareSockets(t, {
+      socketsPerAddress: 1,
+      clientAddress: () => hosts.shift() ?? '',
+    });
+    await SocketClient.connect(t, url);
+    await assert.rejects(SocketClient.connect(t, url), /handshake got 429/);
+    await SocketClient.connect(t, url);
+  });
+});
+
+describe('a gateway that stops', () => {
+  it('takes nobody in any more, whenever they knocked', async (t) => {
+    const person = new Deferred<Person | null>();
+    const asked = new Deferred();
+    const { url, sockets } = await serveBareSockets(t, {
+      verifyPerson: () => {
+        asked.resolve();
+        return person.promise;
+      },
+    });
+    const knocking = SocketClient.connect(t, url);
+    await within(asked.promise, 'nobody asked who it is');
+    sockets.closeAll();
+    person.resolve(null);
+    await assert.rejects(knocking, /handshake got 503/);
+    await assert.rejects(SocketClient.connect(t, url), /handshake got 503/);
+    assert.equal(sockets.count, 0);
+  });
+});
+
+describe('a handshake', async () => {
+  const { url } = await startLotcast({ after });
+  const port = Number(new URL(url).port);
+
+  it('comes from a page of this host or from a program, not from another site', async (t) => {
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      'http://127.0.0.1',
+      `https://127.0.0.1.evil.example`,
+    ]) {
+      await assert.rejects(
+        SocketClient.connect(t, url, { headers: { origin } }),
+        /handshake got 403/,
+        origin,
+      );
+    }
+    await (await SocketClient.connect(t, url, { headers: { origin: url } })).settled();
+    await (await SocketClient.connect(t, url)).settled();
+  });
+
+  const garbage: ReadonlyArray<readonly [name: string, bytes: string]> = [
+    ['no HTTP at all', '\u0000\u0001\u0002\u0003\r\n\r\n'],
+    ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n'],
+    ['no header ends', `GET /ws?v=1 HTTP/1.1\r\n${'A'.repeat(100_000)}`],
+    ['headers without end', `GET /ws?v=1 HTTP/1.1\r\n${'A: b\r\n'.repeat(20_000)}`],
+    ['a version that nobody speaks', `${handshake.replace('HTTP/1.1', 'HTTP/9.9')}\r\n\r\n`],
+  ];
+  for (const [name, bytes] of garbage) {
+    it(`that is garbage ends the connection: ${name}`, async (t) => {
+      await closedAfter(t, port, bytes);
+      await (await SocketClient.connect(t, url)).settled();
+    });
+  }
+
+  const noUpgrades: ReadonlyArray<readonly [name: string, head: string]> = [
+    ['without a key', handshake.replace(/\r\nSec-WebSocket-Key.*/, '')],
+    ['by POST', `${handshake.replace('GET', 'POST')}\r\nContent-Length: 0`],
+    ['without asking', 'GET /ws?v=1 HTTP/1.1\r\nHost: 127.0.0.1'],
+  ];
+  for (const [name, head] of noUpgrades) {
+    it(`that does not upgrade gets an answer and no socket: ${name}`, async (t) => {
+      const client = await RawClient.connect(t, port);
+      client.send(`${head}\r\n\r\n`);
+      const { status } = await within(client.answer(), 'no answer');
+      assert.notEqual(status, 101);
+    });
+  }
+
+  it('that never comes to its end is given up', async (t) => {
+    const silent = await RawClient.connect(t, port);
+    const halfway = await RawClient.connect(t, port);
+    halfway.send(handshake);
+    await within(Promise.all([silent.closed, halfway.closed]), 'still open', 40_000);
+  });
+});
