@@ -2,7 +2,7 @@ import type { WebSocket } from 'uWebSockets.js';
 import { type CloseCode, closeCodes, type ErrorCode } from '../../schema/codes.ts';
 import type { Person } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
-import { Allowance } from './allowance.ts';
+import type { Allowance } from './allowance.ts';
 
 /** What uWebSockets.js keeps for us with each socket. */
 export interface SocketData {
@@ -78,10 +78,10 @@ export class Connection {
     this.#socket?.unsubscribe(topic);
   }
 
-  /** Counts something that no sound client sends; too much of it ends the connection. */
-  misbehaved(): void {
+  /** Counts something that no sound client sends; too much of it ends the connection, with a code that names the last. */
+  misbehaved(as: 'malformed' | 'flooding'): void {
     if (++this.badMessages >= limits.maxBadMessagesPerSocket) {
-      this.close(closeCodes.malformed, 'too many bad messages');
+      this.close(closeCodes[as], as === 'flooding' ? 'too many messages' : 'too many bad messages');
     }
   }
 

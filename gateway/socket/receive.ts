@@ -23,7 +23,7 @@ export function receive(
   const receivedAt = now();
   if (!connection.messages.take(receivedAt)) {
     connection.sendError('rate_limited', 'too many messages');
-    return connection.misbehaved();
+    return connection.misbehaved('flooding');
   }
   if (frame.byteLength > limits.maxFrameBytes) {
     return connection.close(closeCodes.tooLarge, `a frame has at most ${limits.maxFrameBytes} bytes`);
@@ -95,8 +95,12 @@ function refuse(
 ): void {
   const type = typeof about?.type === 'string' ? about.type.slice(0, 32) : undefined;
   const lot = typeof about?.lot === 'string' ? about.lot.slice(0, 26) : undefined;
-  connection.sendError(code, message, type === undefined ? undefined : lot === undefined ? { type } : { type, lot });
-  connection.misbehaved();
+  connection.sendError(
+    code,
+    message,
+    type === undefined ? undefined : lot === undefined ? { type } : { type, lot },
+  );
+  connection.misbehaved('malformed');
 }
 
 /** Told to a client that asked for a version of the protocol that is not spoken here. */
