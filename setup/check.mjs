@@ -10,10 +10,11 @@ const folders = ['schema', 'actors', 'engine', 'gateway', 'web', 'bench', 'testi
 
 try {
   await ensurePackages();
+  const colors = process.stdout.isTTY ? 'force' : 'off';
   const checks = [
     // Version 7 is several times as fast; the 6 beside it is the library that the import rules are read with.
     ['Types', 'typescript-7/bin/tsc', ['--noEmit']],
-    ['Formatting and lint', '.bin/biome', ['ci', '.']],
+    ['Formatting and lint', '.bin/biome', ['ci', `--colors=${colors}`, '.']],
     ['Unused code and dependencies', '.bin/knip', []],
     ['Import rules', '.bin/depcruise', folders.filter((folder) => existsSync(join(root, folder)))],
   ];

@@ -38,7 +38,7 @@ export const incrementsSchema = z.discriminatedUnion('kind', [
 export type Increments = z.infer<typeof incrementsSchema>;
 
 /** What a lost video stream does to the clock. */
-export const onStreamLossSchema = z.discriminatedUnion('rule', [
+const onStreamLossSchema = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('nothing') }),
   z.strictObject({ rule: z.literal('pause'), graceMs: z.int().min(1_000).max(600_000) }),
 ]);
