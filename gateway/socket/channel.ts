@@ -41,8 +41,13 @@ export class Channel implements Watcher {
   readonly handle: ActorHandle;
   readonly #parts: ChannelParts;
   readonly members = new Set<Connection>();
-  /** Position of the last event taken in; -1 before the first snapshot. */
+  /** Position of the last event taken in; -1 before anything was. */
   #position = -1;
+  #hasSnapshot = false;
+  /** Only its seller may watch; this is looked up anew for whoever comes. */
+  #isDraft = false;
+  /** Subscribers have missed events, and wait for a snapshot. */
+  #hasGap = false;
   #pieces: Piece[] = [];
   #keptEvents = 0;
   #pending = '';
@@ -62,10 +67,11 @@ export class Channel implements Watcher {
   /** Lets a client watch, from `since` on where that is still known. */
   join(connection: Connection, since: Position | null): void {
     this.members.add(connection);
-    const missed = this.#missedSince(since);
+    const canFollow = this.#hasSnapshot && !this.#isDraft && !this.#hasGap;
+    const missed = canFollow ? this.#missedSince(since) : null;
     if (missed === null) {
       this.#waiting.set(connection, since);
-      if (this.#position >= 0) this.#ask();
+      if (this.#hasSnapshot) this.#ask();
       return;
     }
     this.publishPending();
@@ -79,26 +85,31 @@ export class Channel implements Watcher {
     connection.unsubscribe(this.lot);
   }
 
+  /** Takes a snapshot in. It may be older than news that came before it, which follow it then. */
   snapshot(snapshot: Snapshot | null): void {
     if (snapshot === null) return this.#parts.retryLater(() => this.#ask());
     if (!snapshot.exists) return this.#parts.onRefused(this, [...this.members]);
-    const isBehind = this.#position >= 0 && snapshot.position !== this.#position;
-    if (this.#position < 0 || isBehind) {
+    if (snapshot.position > this.#position) {
+      this.#startOver();
       this.#position = snapshot.position;
-      this.#pieces = [];
-      this.#keptEvents = 0;
-      this.#pending = '';
-    } else this.publishPending();
-    const frame = this.#snapshotFrame(snapshot);
-    // Subscribers of before have missed something: they start from the snapshot as well.
-    if (isBehind) this.#parts.publish(frame);
-    this.#admit(snapshot, frame);
+    }
+    const newer = this.#textsAfter(snapshot.position);
+    if (newer === null) return this.#ask();
+    this.publishPending();
+    const frames = [this.#snapshotFrame(snapshot)];
+    if (newer !== '') frames.push(this.#eventsFrame(newer));
+    if (this.#hasGap) for (const frame of frames) this.#parts.publish(frame);
+    this.#hasGap = false;
+    this.#hasSnapshot = true;
+    this.#admit(snapshot, frames);
   }
 
   news(first: number, last: number, text: string): void {
-    // Before the first snapshot nobody is subscribed, and the snapshot has it all.
-    if (this.#position < 0 || last <= this.#position) return;
-    if (first !== this.#position + 1) return this.#ask();
+    if (last <= this.#position) return;
+    if (this.#position >= 0 && first !== this.#position + 1) {
+      this.#startOver();
+      this.#ask();
+    }
     this.#position = last;
     this.#pieces.push({ first, last, text });
     this.#keptEvents += last - first + 1;
@@ -106,10 +117,20 @@ export class Channel implements Watcher {
       const oldest = this.#pieces.shift() as Piece;
       this.#keptEvents -= oldest.last - oldest.first + 1;
     }
+    // Whoever waits for a snapshot gets these with it.
+    if (!this.#hasSnapshot || this.#hasGap) return;
     if (this.#pending === '') {
       this.#pending = text;
       this.#parts.onDirty(this);
     } else this.#pending += newsSeparator + text;
+  }
+
+  /** What is kept does not lead up to what comes next. */
+  #startOver(): void {
+    this.#pieces = [];
+    this.#keptEvents = 0;
+    this.#pending = '';
+    this.#hasGap = this.#hasSnapshot;
   }
 
   /** Tells everyone what came in since the last frame. */
@@ -121,16 +142,19 @@ export class Channel implements Watcher {
     this.#parts.publish(this.#eventsFrame(text));
   }
 
-  #admit(snapshot: Snapshot, frame: string): void {
+  #admit(snapshot: Snapshot, frames: readonly string[]): void {
     const { phase, sellerId } = snapshot.state as AuctionState;
+    this.#isDraft = phase === 'draft';
     const refused: Connection[] = [];
-    for (const [connection] of this.#waiting) {
-      if (phase === 'draft' && connection.person?.id !== sellerId) {
+    for (const [connection, since] of this.#waiting) {
+      if (this.#isDraft && connection.person?.id !== sellerId) {
         refused.push(connection);
         continue;
       }
       connection.subscribe(this.lot);
-      connection.send(frame);
+      const missed = this.#missedSince(since);
+      if (missed !== null) connection.send(this.#eventsFrame(missed));
+      else for (const frame of frames) connection.send(frame);
     }
     this.#waiting.clear();
     if (refused.length > 0) this.#parts.onRefused(this, refused);
@@ -145,16 +169,19 @@ export class Channel implements Watcher {
     });
   }
 
-  /** The texts of the events after a position, '' if there are none, null if they are not all known. */
+  /** The texts of the events that a client has missed, '' if there are none, null if they are not all known. */
   #missedSince(since: Position | null): string | null {
-    if (since === null || since.epoch !== this.#parts.epoch || this.#position < 0) return null;
-    if (since.seq === this.#position) return '';
+    return since === null || since.epoch !== this.#parts.epoch ? null : this.#textsAfter(since.seq);
+  }
+
+  #textsAfter(seq: number): string | null {
+    if (seq === this.#position) return '';
     const oldest = this.#pieces[0];
-    if (since.seq > this.#position || oldest === undefined || since.seq + 1 < oldest.first) return null;
+    if (seq > this.#position || oldest === undefined || seq + 1 < oldest.first) return null;
     const texts: string[] = [];
     for (const { first, last, text } of this.#pieces) {
-      if (last <= since.seq) continue;
-      const known = Math.max(0, since.seq + 1 - first);
+      if (last <= seq) continue;
+      const known = Math.max(0, seq + 1 - first);
       texts.push(known === 0 ? text : text.split(newsSeparator).slice(known).join(newsSeparator));
     }
     return texts.join(newsSeparator);

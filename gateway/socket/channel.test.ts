@@ -1,0 +1,235 @@
+import type { WebSocket } from 'uWebSockets.js';
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { ActorHandle } from '../../actors/lane/lane.ts';
+import { newsSeparator, type Snapshot } from '../../actors/lane/messages.ts';
+import { limits } from '../../schema/limits.ts';
+import { Deferred } from '../http/testing/deferred.ts';
+import { Allowance } from './allowance.ts';
+import { Channel, type Position } from './channel.ts';
+import { Connection, type SocketData } from './connection.ts';
+
+const epoch = 'e';
+const sellerId = 7;
+
+/** One client's end: what it was told, as ['snapshot', seq] and ['events', seqs…]. */
+class Watcher {
+  readonly told: unknown[][] = [];
+  readonly connection: Connection;
+  isSubscribed = false;
+
+  constructor(personId = 1) {
+    const allowance = new Allowance(1, 1);
+    const person = { id: personId, name: 'n' };
+    this.connection = new Connection({ person, address: '', bids: allowance, messages: allowance });
+    const socket = {
+      send: (frame: string) => this.take(frame),
+      subscribe: () => {
+        this.isSubscribed = true;
+      },
+      unsubscribe: () => {
+        this.isSubscribed = false;
+      },
+    };
+    this.connection.opened(socket as unknown as WebSocket<SocketData>);
+  }
+
+  take(frame: string): void {
+    const { type, seq, events } = JSON.parse(frame);
+    this.told.push(type === 'snapshot' ? [type, seq] : [type, ...events.map((event: Position) => event.seq)]);
+  }
+}
+
+describe('a channel', () => {
+  let watchers: Watcher[];
+  let asked: Deferred<Snapshot | null>[];
+  let refused: Connection[];
+  let channel: Channel;
+
+  beforeEach(() => {
+    watchers = [];
+    asked = [];
+    refused = [];
+    channel = new Channel({
+      lot: 'L',
+      handle: null as unknown as ActorHandle,
+      epoch,
+      now: () => 0,
+      publish: (frame) => {
+        for (const watcher of watchers) if (watcher.isSubscribed) watcher.take(frame);
+      },
+      onDirty: (dirty) => dirty.publishPending(),
+      onRefused: (_, connections) => refused.push(...connections),
+      askSnapshot: () => {
+        const answer = new Deferred<Snapshot | null>();
+        asked.push(answer);
+        return answer.promise;
+      },
+      retryLater: (task) => task(),
+    });
+  });
+
+  const snapshotAt = (position: number, phase = 'live'): Snapshot => ({
+    exists: true,
+    position,
+    state: { phase, sellerId },
+  });
+  const news = (first: number, last: number) => {
+    const seqs = Array.from({ length: last - first + 1 }, (_, n) => first + n);
+    channel.news(first, last, seqs.map((seq) => JSON.stringify({ seq })).join(newsSeparator));
+  };
+  const join = (seq?: number, personId?: number) => {
+    const watcher = new Watcher(personId);
+    watchers.push(watcher);
+    channel.join(watcher.connection, seq === undefined ? null : { epoch, seq });
+    return watcher;
+  };
+  /** Answers the question that was asked last. */
+  const answer = async (snapshot: Snapshot | null) => {
+    asked.at(-1)?.resolve(snapshot);
+    await asked.at(-1)?.promise;
+  };
+
+  it('starts with a snapshot, and goes on with events', () => {
+    const watcher = join();
+    channel.snapshot(snapshotAt(4));
+    news(5, 6);
+    assert.deepEqual(watcher.told, [
+      ['snapshot', 4],
+      ['events', 5, 6],
+    ]);
+  });
+
+  it('loses no news that overtook the first snapshot', () => {
+    const watcher = join();
+    news(3, 6);
+    channel.snapshot(snapshotAt(4));
+    news(7, 7);
+    assert.deepEqual(watcher.told, [
+      ['snapshot', 4],
+      ['events', 5, 6],
+      ['events', 7],
+    ]);
+  });
+
+  it('does not step back for those who watch when a newcomer’s snapshot is older than the news', async () => {
+    const first = join();
+    channel.snapshot(snapshotAt(4));
+    const second = join();
+    news(5, 6);
+    await answer(snapshotAt(5));
+    news(7, 7);
+    assert.deepEqual(first.told, [
+      ['snapshot', 4],
+      ['events', 5, 6],
+      ['events', 7],
+    ]);
+    assert.deepEqual(second.told, [
+      ['snapshot', 5],
+      ['events', 6],
+      ['events', 7],
+    ]);
+  });
+
+  it('asks again when a snapshot is older than what is kept', async () => {
+    join();
+    channel.snapshot(snapshotAt(0));
+    const late = join();
+    for (let seq = 1; seq <= limits.recoveryEvents + 2; seq++) news(seq, seq);
+    await answer(snapshotAt(1));
+    assert.deepEqual(late.told, []);
+    await answer(snapshotAt(limits.recoveryEvents + 2));
+    assert.deepEqual(late.told, [['snapshot', limits.recoveryEvents + 2]]);
+  });
+
+  it('gives exactly what was missed, out of the middle of what came together', () => {
+    join();
+    channel.snapshot(snapshotAt(0));
+    news(1, 4);
+    news(5, 6);
+    assert.deepEqual(join(2).told, [['events', 3, 4, 5, 6]]);
+    assert.deepEqual(join(5).told, [['events', 6]]);
+    assert.deepEqual(join(6).told, [['events']]);
+  });
+
+  it('gives nothing but the missed events to those who wait for the first snapshot, where it can', () => {
+    const current = join(4);
+    const behind = join(3);
+    channel.snapshot(snapshotAt(4));
+    assert.deepEqual(current.told, [['events']]);
+    assert.deepEqual(behind.told, [['snapshot', 4]]);
+  });
+
+  it('gives a snapshot to those who were elsewhere, too long away, or ahead', async () => {
+    join();
+    channel.snapshot(snapshotAt(10));
+    news(11, 11);
+    const strange = new Watcher();
+    watchers.push(strange);
+    channel.join(strange.connection, { epoch: 'other', seq: 11 });
+    const [old, ahead] = [join(9), join(12)];
+    await answer(snapshotAt(11));
+    for (const watcher of [strange, old, ahead]) assert.deepEqual(watcher.told, [['snapshot', 11]]);
+  });
+
+  it('shows everybody a snapshot after a gap, and nothing from before it', async () => {
+    const watcher = join();
+    channel.snapshot(snapshotAt(1));
+    news(4, 5);
+    const newcomer = join(5);
+    news(6, 6);
+    await answer(snapshotAt(5));
+    news(7, 7);
+    assert.deepEqual(watcher.told, [
+      ['snapshot', 1],
+      ['snapshot', 5],
+      ['events', 6],
+      ['events', 7],
+    ]);
+    assert.deepEqual(newcomer.told, [
+      ['events', 6],
+      ['events', 7],
+    ]);
+  });
+
+  it('shows everybody the snapshot of a rebuilt lot that is further than its news', () => {
+    const watcher = join();
+    channel.snapshot(snapshotAt(1));
+    channel.snapshot(snapshotAt(3));
+    assert.deepEqual(watcher.told, [
+      ['snapshot', 1],
+      ['snapshot', 3],
+    ]);
+  });
+
+  it('asks again when nobody can tell now', async () => {
+    const watcher = join();
+    channel.snapshot(null);
+    await answer(null);
+    await answer(snapshotAt(2));
+    assert.deepEqual(watcher.told, [['snapshot', 2]]);
+  });
+
+  it('refuses a draft to everybody but its seller, whatever position they claim', async () => {
+    const seller = join(undefined, sellerId);
+    channel.snapshot(snapshotAt(0, 'draft'));
+    const stranger = join(0);
+    await answer(snapshotAt(0, 'draft'));
+    assert.deepEqual(refused, [stranger.connection]);
+    news(1, 1);
+    assert.deepEqual(seller.told, [
+      ['snapshot', 0],
+      ['events', 1],
+    ]);
+    assert.deepEqual(stranger.told, []);
+    const visitor = join(1);
+    await answer(snapshotAt(1, 'scheduled'));
+    assert.deepEqual(visitor.told, [['events']]);
+  });
+
+  it('refuses a lot that does not exist', () => {
+    const watcher = join();
+    channel.snapshot({ exists: false, position: 0, state: null });
+    assert.deepEqual(refused, [watcher.connection]);
+  });
+});
