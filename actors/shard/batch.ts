@@ -31,6 +31,8 @@ export class Batch {
     summaries: [],
   };
   startedAt = 0;
+  /** When its first event was decided (ms): the commit before it may have kept it waiting. */
+  unseenSince = 0;
   /** Resolves when the commit has succeeded or failed and its answers are on their way. */
   readonly settled: Promise<void>;
   settle: () => void = () => {};
@@ -69,7 +71,8 @@ export class Batch {
   /** Adds the public text of an event of a watched actor. */
   tell(cell: Cell, position: number, text: string): void {
     const piece = this.news.get(cell);
-    if (piece === undefined) this.news.set(cell, { first: position, last: position, text });
+    // After a while without watchers the piece starts anew: those who came since then have the rest by snapshot.
+    if (piece?.last !== position - 1) this.news.set(cell, { first: position, last: position, text });
     else {
       piece.last = position;
       piece.text += newsSeparator + text;

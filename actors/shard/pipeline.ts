@@ -27,16 +27,26 @@ export class Pipeline {
     return this.#gathering;
   }
 
-  /** Whether the commit in flight has been under way for so long that nobody sees what is bid. */
+  /** Whether what the commit in flight holds was decided so long ago that nobody sees what is bid. */
   isStalled(): boolean {
     if (this.#inFlight === null) return false;
-    return this.#parts.scheduler.now() - this.#inFlight.startedAt > limits.commitStallMs;
+    return this.#parts.scheduler.now() - this.#inFlight.unseenSince > limits.commitStallMs;
+  }
+
+  /** The time up to this moment is given back: it must not be counted again. */
+  madeUp(untilMs: number): void {
+    for (const batch of [this.#gathering, this.#inFlight]) {
+      if (batch !== null && batch.unseenSince > 0) batch.unseenSince = Math.max(batch.unseenSince, untilMs);
+    }
   }
 
   /** Sends what was gathered, unless a commit is under way: then it waits for that one and grows. */
   commit(): void {
-    if (this.#inFlight !== null || this.#gathering.eventCount === 0) return;
     const batch = this.#gathering;
+    if (batch.eventCount === 0) return;
+    // Every turn that decides something ends here, so this is the time of the first decision.
+    if (batch.unseenSince === 0) batch.unseenSince = this.#parts.scheduler.now();
+    if (this.#inFlight !== null) return;
     this.#gathering = new Batch();
     this.#inFlight = batch;
     const { journal, scheduler, epochs, onCommitted, onFailed } = this.#parts;

@@ -182,8 +182,9 @@ export class Shard {
   async stop(): Promise<void> {
     this.#ended = true;
     await this.#pipeline.drain();
-    await this.#options.journal.heartbeat(this.#epochs, this.#options.scheduler.now()).catch(() => {});
-    await this.#options.journal.close();
+    const { journal, scheduler } = this.#options;
+    await journal.heartbeat(this.#epochs, this.#suspension.since ?? scheduler.now()).catch(() => {});
+    await journal.close();
   }
 
   /** Lets an actor that was stopped try again from the journal. */
@@ -300,7 +301,8 @@ export class Shard {
   }
 
   #armTimer(): void {
-    const first = this.#closing.deadlines.first();
+    // A deadline that may not be dealt with now would ring on and on; what ends such a time takes a turn.
+    const first = this.#canDecide() ? this.#closing.deadlines.first() : undefined;
     this.#options.scheduler.wake(first === undefined ? null : first.deadline, () => this.#turn());
   }
 
@@ -351,9 +353,10 @@ export class Shard {
     this.measures.committed(batch.eventCount, tookMs);
     batch.publish([...this.#lanes].filter((lane) => lane.wantsSummaries));
     for (const cell of batch.cells) this.#dropIfIdle(cell);
-    if (tookMs > limits.commitStallMs) {
-      this.#options.log('warn', 'a commit stalled; its time is given back', { tookMs });
-      this.#suspension.begin(batch.startedAt, false);
+    const unseenMs = this.#options.scheduler.now() - batch.unseenSince;
+    if (unseenMs > limits.commitStallMs) {
+      this.#options.log('warn', 'a commit stalled; its time is given back', { tookMs, unseenMs });
+      this.#suspension.begin(batch.unseenSince, false);
     }
     this.#turn();
     this.#rebuilder.load();
@@ -365,7 +368,7 @@ export class Shard {
     gathering.abandon();
     // Forgotten actors keep their mail and their deadlines, and are rebuilt before either is dealt with.
     for (const cell of [...batch.cells, ...gathering.cells]) this.#rebuilder.demand(cell);
-    this.#journalFailed(error, batch.startedAt);
+    this.#journalFailed(error, batch.unseenSince);
     this.#turn();
   }
 
@@ -386,6 +389,7 @@ export class Shard {
   #recovered(outage: SlotOutage): void {
     this.#options.log('info', 'the outage is over and given back', { lostMs: outage.to - outage.from });
     this.#outages.add(outage);
+    this.#pipeline.madeUp(outage.to);
     // The running auctions show their new deadlines soon; whichever is touched first gets its own at once.
     for (const cell of this.cells.values()) {
       if (cell.status === 'ready' && cell.place >= 0) this.#toRefresh.add(cell);

@@ -21,6 +21,8 @@ export class Suspension {
   readonly #parts: SuspensionParts;
   #since: number | null = null;
   #isFailing = false;
+  #pauseMs: number = limits.minRetryMs;
+  #recoveredAt = 0;
 
   constructor(parts: SuspensionParts) {
     this.#parts = parts;
@@ -28,6 +30,11 @@ export class Suspension {
 
   get isOn(): boolean {
     return this.#since !== null;
+  }
+
+  /** Since when nobody can bid (ms); null when all is well. */
+  get since(): number | null {
+    return this.#since;
   }
 
   /** Whether the journal gives errors, rather than having been slow. */
@@ -48,20 +55,33 @@ export class Suspension {
 
   async #recover(): Promise<void> {
     const { journal, scheduler, slots, epochs, isEnded, onRecovered, onDeposed } = this.#parts;
-    for (let pauseMs: number = limits.minRetryMs; !isEnded(); ) {
+    // A journal that fails again right after it recovered is left in peace for longer and longer.
+    if (scheduler.now() - this.#recoveredAt > limits.maxRetryMs) this.#pauseMs = limits.minRetryMs;
+    else if (this.#isFailing) await this.#pause();
+    while (!isEnded()) {
       try {
-        await journal.heartbeat(epochs(), scheduler.now());
+        const from = this.#since ?? scheduler.now();
+        // No sign of life is later than the outage began, so that a crash before it is written down gives
+        // all of it back; and only an owner of the slots may write it.
+        await journal.heartbeat(epochs(), from);
         const to = scheduler.now();
-        const from = this.#since ?? to;
         const outageId = await journal.recordOutage(slots, from, to);
+        // From here on a crash must not give it back again.
+        void journal.heartbeat(epochs(), to).catch(() => {});
         this.#since = null;
         this.#isFailing = false;
+        this.#recoveredAt = to;
         return onRecovered({ outageId, from, to, slots: new Set(slots) });
       } catch (error) {
         if (error instanceof Deposed) return onDeposed(error.message);
-        await scheduler.sleep(pauseMs);
-        pauseMs = Math.min(pauseMs * 2, limits.maxRetryMs);
+        await this.#pause();
       }
     }
+  }
+
+  async #pause(): Promise<void> {
+    const pauseMs = this.#pauseMs;
+    this.#pauseMs = Math.min(pauseMs * 2, limits.maxRetryMs);
+    await this.#parts.scheduler.sleep(pauseMs);
   }
 }

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { limits } from '../../schema/limits.ts';
+import type { GatewayEnd } from '../testing/gateway-end.ts';
+import { ShardRoom } from '../testing/shard-room.ts';
+
+interface Picture {
+  readonly endsAt: number | null;
+  readonly value: number;
+}
+
+async function picture(room: ShardRoom, gateway: GatewayEnd, handle: number): Promise<Picture> {
+  const asked = gateway.ask(handle, { ask: 'snapshot' });
+  gateway.send();
+  await room.settle();
+  return (gateway.answers.get(asked) as { state: Picture }).state;
+}
+
+test('a commit that stalled is an outage, given back before anything else is decided', async () => {
+  const room = await ShardRoom.open();
+  const gateway = room.gateway();
+  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const idle = await room.openCounter(gateway, 'counter/idle', 60_000);
+  const endsAt = room.now + 60_000;
+  room.journal.isHolding = true;
+  const added = gateway.add(handle, 5);
+  gateway.send();
+  await room.advance(900);
+  const waiting = gateway.add(handle, 6);
+  gateway.send();
+  await room.advance(100);
+  room.journal.isHolding = false;
+  room.journal.settle();
+  await room.settle();
+  assert.deepEqual(gateway.codes([added, waiting]), ['accepted', 'accepted']);
+  assert.deepEqual(await room.stored('counter/a'), ['opened', 'added', 'restored', 'added']);
+  assert.deepEqual(await room.stored('counter/idle'), ['opened', 'restored']);
+  for (const one of [handle, idle]) {
+    assert.equal((await picture(room, gateway, one)).endsAt, endsAt + 1_000);
+  }
+});
+
+test('a commit that took just as long as it may is no outage', async () => {
+  const room = await ShardRoom.open();
+  const gateway = room.gateway();
+  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  room.journal.isHolding = true;
+  gateway.add(handle, 5);
+  gateway.send();
+  await room.advance(limits.commitStallMs);
+  room.journal.settle();
+  await room.settle();
+  assert.deepEqual(await room.stored('counter/a'), ['opened', 'added']);
+});
+
+test('no hammer falls while a commit is stalled', async () => {
+  const room = await ShardRoom.open();
+  const gateway = room.gateway();
+  const handle = await room.openCounter(gateway, 'counter/hot', 60_000);
+  await room.openCounter(gateway, 'counter/closing', 500);
+  room.journal.isHolding = true;
+  gateway.add(handle, 5);
+  gateway.send();
+  await room.advance(450);
+  gateway.send();
+  await room.advance(550);
+  gateway.send();
+  room.journal.isHolding = false;
+  room.journal.settle();
+  await room.settle();
+  assert.deepEqual(await room.stored('counter/closing'), ['opened', 'restored']);
+});
+
+test('while the journal is down everyone hears retry, and the time is given back to all, in memory or not', async () => {
+  const first = await ShardRoom.open();
+  const before = first.gateway();
+  const [hotEnd, coldEnd] = [first.now + 60_000, first.now + 70_000];
+  await first.openCounter(before, 'counter/hot', 60_000);
+  await first.openCounter(before, 'counter/cold', 70_000);
+  const { memory, now } = first;
+  first.scheduler.end();
+
+  const room = await ShardRoom.open({ memory, nowMs: now });
+  const gateway = room.gateway();
+  // One of them is forgotten when the journal goes down, for its commit is lost.
+  const [hot, cold] = [gateway.bind('counter/hot'), gateway.bind('counter/cold')];
+  gateway.add(hot, 1);
+  gateway.send();
+  await room.settle();
+  room.journal.isDown = true;
+  const startedAt = room.now;
+  const lostInFlight = gateway.add(hot, 2);
+  gateway.send();
+  await room.advance(5_000);
+  assert.equal(gateway.code(lostInFlight), 'retry');
+  const [onHot, onCold] = [gateway.add(hot, 3), gateway.add(cold, 3)];
+  gateway.send();
+  assert.deepEqual(gateway.codes([onHot, onCold]), ['retry', 'retry']);
+  room.journal.isDown = false;
+  await room.advance(limits.maxRetryMs);
+  assert.equal(room.shard.isDown, false);
+  const stored = await room.memory.history('counter/cold', 0, 9, 9);
+  const restored = stored.find(({ event }) => event.type === 'restored');
+  const recoveredAt = restored?.event.at as number;
+  const lostMs = recoveredAt - startedAt;
+  assert.ok(lostMs >= 5_000);
+  assert.equal((await picture(room, gateway, hot)).endsAt, hotEnd + lostMs);
+  assert.equal((await picture(room, gateway, cold)).endsAt, coldEnd + lostMs);
+});
+
+test('a crash is given back once: from the last sign of life, to every running actor, however often it is rebuilt', async () => {
+  const first = await ShardRoom.open();
+  const before = first.gateway();
+  const endsAt = first.now + 60_000;
+  const handle = await first.openCounter(before, 'counter/a', 60_000);
+  const added = before.add(handle, 5);
+  before.send();
+  await first.advance(10 * limits.heartbeatMs + 100);
+  assert.equal(before.code(added), 'accepted');
+
+  const room = await first.crash(7_000);
+  const gateway = room.gateway();
+  const again = gateway.bind('counter/a');
+  assert.deepEqual(await picture(room, gateway, again), {
+    value: 5,
+    endsAt: endsAt + 7_100,
+    isClosed: false,
+  });
+  assert.deepEqual(await room.stored('counter/a'), ['opened', 'added', 'restored']);
+
+  const third = await room.crash(0);
+  await third.settle();
+  assert.deepEqual(await third.stored('counter/a'), ['opened', 'added', 'restored']);
+});
+
+test('a deadline that passed while nobody ran the actor does not close it before the outage is given back', async () => {
+  const first = await ShardRoom.open();
+  const before = first.gateway();
+  await first.openCounter(before, 'counter/a', 1_000);
+  const endsAt = first.now + 1_000;
+  const room = await first.crash(600_000);
+  await room.advance(999);
+  assert.deepEqual(await room.stored('counter/a'), ['opened', 'restored']);
+  await room.advance(1);
+  assert.equal(room.now, endsAt + 600_000);
+  assert.deepEqual(await room.stored('counter/a'), ['opened', 'restored', 'closed']);
+});
+
+test('a crash in an outage gives all of it back, even if signs of life could have been written', async () => {
+  const first = await ShardRoom.open();
+  const before = first.gateway();
+  const handle = await first.openCounter(before, 'counter/a', 60_000);
+  const endsAt = first.now + 60_000;
+  await first.advance(limits.heartbeatMs);
+  const outageFrom = first.now;
+  first.journal.outcomes.push('lostBefore');
+  first.journal.failing.add('recordOutage');
+  before.add(handle, 5);
+  before.send();
+  await first.advance(9_000);
+  const room = await first.crash(1_000);
+  const gateway = room.gateway();
+  const { endsAt: restoredEnd } = await picture(room, gateway, gateway.bind('counter/a'));
+  assert.equal(restoredEnd, endsAt + room.now - outageFrom);
+});
+
+test('a stop in an outage signs no life, so that the next start gives all of it back', async () => {
+  const first = await ShardRoom.open();
+  const before = first.gateway();
+  const handle = await first.openCounter(before, 'counter/a', 60_000);
+  const endsAt = first.now + 60_000;
+  await first.advance(limits.heartbeatMs);
+  const outageFrom = first.now;
+  first.journal.isDown = true;
+  before.add(handle, 5);
+  before.send();
+  await first.advance(9_010);
+  first.journal.isDown = false;
+  await first.shard.stop();
+  const room = await first.crash(1_000);
+  const gateway = room.gateway();
+  const { endsAt: restoredEnd } = await picture(room, gateway, gateway.bind('counter/a'));
+  assert.equal(restoredEnd, endsAt + room.now - outageFrom);
+});
+
+test('a stop and a start give back exactly the time between them', async () => {
+  const first = await ShardRoom.open();
+  const before = first.gateway();
+  await first.openCounter(before, 'counter/a', 60_000);
+  const endsAt = first.now + 60_000;
+  await first.advance(1_234);
+  await first.shard.stop();
+  const room = await first.crash(5_000);
+  const gateway = room.gateway();
+  assert.equal((await picture(room, gateway, gateway.bind('counter/a'))).endsAt, endsAt + 5_000);
+});
+
+test('commits that are slow one after the other, each within its time, leave nobody less time to answer', async () => {
+  const room = await ShardRoom.open();
+  const gateway = room.gateway();
+  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const other = await room.openCounter(gateway, 'counter/b', 300, limits.minFloorMs);
+  room.journal.isHolding = true;
+  gateway.add(handle, 1);
+  gateway.send();
+  await room.advance(1);
+  // Decided now, but in the commit after the one in flight: the others see it only when that one is done.
+  const added = gateway.add(other, 1);
+  gateway.send();
+  const slowMs = limits.commitStallMs - 10;
+  await room.advance(slowMs);
+  room.journal.settle();
+  await room.settle();
+  await room.advance(slowMs);
+  gateway.send();
+  await room.settle();
+  const seenAt = room.now;
+  room.journal.isHolding = false;
+  room.journal.settle();
+  await room.settle();
+  assert.equal(gateway.code(added), 'accepted');
+  assert.deepEqual((await room.stored('counter/b')).includes('closed'), false);
+  const { endsAt } = await picture(room, gateway, other);
+  assert.ok((endsAt ?? 0) - seenAt >= limits.minFloorMs - limits.commitStallMs, `${(endsAt ?? 0) - seenAt}`);
+});
