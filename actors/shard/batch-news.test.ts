@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newsSeparator } from '../lane/messages.ts';
+import { Batch } from './batch.ts';
+import type { Cell } from './cell.ts';
+
+test('news that were not told to anybody are not counted among those that were', () => {
+  const batch = new Batch();
+  const cell = {} as Cell;
+  batch.tell(cell, 10, 'a');
+  batch.tell(cell, 11, 'b');
+  assert.deepEqual(batch.news.get(cell), { first: 10, last: 11, text: `a${newsSeparator}b` });
+  // Nobody watched at 12.
+  batch.tell(cell, 13, 'd');
+  assert.deepEqual(batch.news.get(cell), { first: 13, last: 13, text: 'd' });
+});
