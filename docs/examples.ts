@@ -24,6 +24,7 @@ const state: AuctionState = {
   remainingMs: null,
   paused: null,
   streamUp: true,
+  lastOutage: null,
   hammerPricePoints: null,
   winner: null,
   endedAt: null,

@@ -90,6 +90,7 @@ export function evolve(state: AuctionState, event: AuctionEvent): AuctionState {
       break;
     case 'outage':
       state.outageId = event.outageId;
+      state.lastOutage = { at, addedMs: event.lostMs };
       state.endsAt = event.endsAt;
       // In the outage the stream could not come back either, so its grace stood still as well.
       if (state.streamLostAt !== null) state.streamLostAt += event.lostMs;

@@ -4,8 +4,10 @@ import type { AuctionState } from './state.ts';
 import type { Book } from './undo.ts';
 
 /** The whole state as plain JSON data: bidders as pairs, in the order of their paddles. */
-export interface FrozenAuction extends Omit<AuctionState, 'bidders'> {
+export interface FrozenAuction extends Omit<AuctionState, 'bidders' | 'lastOutage'> {
   bidders: ReadonlyArray<readonly [PersonId, BidderMemory]> | null;
+  /** Missing in states that were frozen before it was kept. */
+  lastOutage?: AuctionState['lastOutage'];
 }
 
 const copyMemory = (memory: BidderMemory): BidderMemory => ({ ...memory, answers: memory.answers.slice() });
@@ -22,6 +24,7 @@ export const freeze = (state: AuctionState): FrozenAuction => ({
 /** Makes the state out of a frozen one, which stays as it is. */
 export const thaw = (frozen: FrozenAuction): AuctionState => ({
   ...frozen,
+  lastOutage: frozen.lastOutage ?? null,
   bidders: frozen.bidders && new Map(frozen.bidders.map(([id, memory]) => [id, copyMemory(memory)])),
   books: copyBooks(frozen.books),
 });

@@ -34,6 +34,7 @@ test('after an outage the remaining time is what it was at the last sign of life
   assert.equal(fixed.leftMs, 10_000);
   fixed.give(outage);
   assert.equal(fixed.leftMs, 10_000, 'it counts once');
+  assert.deepEqual(fixed.state.lastOutage, { at: outage.to, addedMs: 450_000 });
 
   const soft = openRoom({ clock: { rule: 'softClose', durationMs: 60_000, windowMs: 20_000 } });
   soft.now = outage.to;
@@ -49,4 +50,5 @@ test('a clock that stood still in the outage gets nothing', () => {
   room.seller('resume');
   room.give({ type: 'outage', outageId: 1, from: room.now - 30_000, to: room.now });
   assert.equal(room.leftMs, 20_000);
+  assert.equal(room.state.lastOutage, null);
 });

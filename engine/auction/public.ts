@@ -64,6 +64,7 @@ export function snapshot(state: AuctionState): PublicState | null {
     remainingMs: state.remainingMs,
     paused: state.pause,
     streamUp: state.streamUp,
+    lastOutage: state.lastOutage,
     ...ending(state),
   };
 }

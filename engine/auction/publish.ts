@@ -71,7 +71,7 @@ function told(state: ListedState, event: Exclude<AuctionEvent, BidPlaced>): Told
     case 'streamDown':
       return { set: { streamUp: state.streamUp } };
     case 'outage':
-      return { set: { endsAt }, addedMs: event.lostMs };
+      return { set: { endsAt, lastOutage: state.lastOutage }, addedMs: event.lostMs };
     case 'sold':
     case 'unsold':
       return { set: over(state), reason: event.cause };

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
 import { auction } from './behaviour.ts';
+import type { AuctionState } from './state.ts';
 import { holds } from './testing/holds.ts';
+import { openRoom } from './testing/room.ts';
 import { anyStory } from './testing/steps.ts';
 import { copied, frozen, tell } from './testing/tell.ts';
 
@@ -23,6 +25,12 @@ test('a state that was frozen and thawed goes on as if nothing had happened', ()
     assert.deepEqual(thawed.turns, lived.turns);
     assert.deepEqual(frozen(copied(lived.state)), frozen(lived.state));
   });
+});
+
+test('a state that was frozen before the last outage was kept has none', () => {
+  const { lastOutage, ...old } = frozen(openRoom().state);
+  assert.equal(lastOutage, null);
+  assert.equal((auction.thaw(old) as AuctionState).lastOutage, null);
 });
 
 test('a frozen state is not touched by what happens later', () => {

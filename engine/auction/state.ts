@@ -27,6 +27,8 @@ export interface AuctionState {
   streamLostAt: number | null;
   /** The last outage that was given back, so that each counts once. */
   outageId: number;
+  /** When it was given back and how long it was; null before the first. */
+  lastOutage: { readonly at: number; readonly addedMs: number } | null;
   /** The visible price; null before the first bid. */
   pricePoints: number | null;
   leader: PersonId | null;
@@ -75,6 +77,7 @@ export const initial = (): AuctionState => ({
   streamUp: false,
   streamLostAt: null,
   outageId: 0,
+  lastOutage: null,
   pricePoints: null,
   leader: null,
   leaderMaxPoints: 0,

@@ -20,6 +20,7 @@ export function liveState(differences: Partial<AuctionState> = {}): AuctionState
     remainingMs: null,
     paused: null,
     streamUp: false,
+    lastOutage: null,
     hammerPricePoints: null,
     winner: null,
     endedAt: null,
