@@ -6,11 +6,9 @@ import './page/page.css';
 import { App } from './app.tsx';
 import { startRoom } from './connection/room.ts';
 import { startRouting } from './routing/location.ts';
-import { loadPerson } from './session/person.ts';
 
 startRouting();
 startRoom();
-void loadPerson();
 
 const page = document.getElementById('page');
 if (page === null) throw new Error('index.html has no element for the page');

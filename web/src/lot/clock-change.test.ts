@@ -42,9 +42,25 @@ test('old cuts are not shown to somebody who catches up, an outage is', () => {
 });
 
 test('time that was gained while away without a bid is told', () => {
-  const change = changeWhileAway(view(4, { endsAt: 50_000 }), view(5, { endsAt: 62_000 }));
+  const before = view(4, { endsAt: 50_000 });
+  const change = changeWhileAway(before, view(5, { endsAt: 62_000 }), 40_000);
   assert.deepEqual(change, { seq: 5, cause: 'away', changeMs: 12_000 });
-  assert.equal(changeWhileAway(null, view(5, {})), null);
-  assert.equal(changeWhileAway(view(4, { endsAt: 50_000 }), view(6, { endsAt: 62_000, bidCount: 2 })), null);
-  assert.equal(changeWhileAway(view(4, { endsAt: 50_000 }), view(4, { endsAt: 50_000 })), null);
+  assert.equal(changeWhileAway(null, view(5, {}), 40_000), null);
+  assert.equal(changeWhileAway(before, view(6, { endsAt: 62_000, bidCount: 2 }), 40_000), null);
+  assert.equal(changeWhileAway(before, before, 40_000), null);
+});
+
+test('an outage is told by its name to who comes back from it, once', () => {
+  const lastOutage = { at: 100_000, addedMs: 35_100 };
+  const told = { seq: 7, cause: 'outage', changeMs: 35_100 };
+  const after = view(7, { endsAt: 130_000, bidCount: 3, lastOutage });
+  assert.deepEqual(changeWhileAway(view(4, { endsAt: 90_000 }), after, 900_000), told);
+  assert.equal(changeWhileAway(after, after, 101_000), null);
+});
+
+test('who comes in new is told of an outage while it is recent, and never once the lot is over', () => {
+  const lastOutage = { at: 100_000, addedMs: 35_100 };
+  assert.equal(changeWhileAway(null, view(7, { lastOutage }), 110_000)?.cause, 'outage');
+  assert.equal(changeWhileAway(null, view(7, { lastOutage }), 400_000), null);
+  assert.equal(changeWhileAway(null, view(7, { lastOutage, phase: 'sold' }), 110_000), null);
 });

@@ -27,11 +27,24 @@ export function changeOf(events: readonly PublicEvent[], nowMs: number): ClockCh
   return change;
 }
 
+/** An outage that was given back while nobody was there to be told, if it is news to who knew `before`. */
+function outageWhileAway(before: LotView | null, after: LotView, nowMs: number): ClockChange | null {
+  const { phase, lastOutage } = after.state;
+  if (phase !== 'live' || lastOutage === null) return null;
+  const isNews =
+    before === null
+      ? nowMs - lastOutage.at <= freshOutageMs
+      : lastOutage.at > (before.state.lastOutage?.at ?? Number.NEGATIVE_INFINITY);
+  return isNews ? { seq: after.seq, cause: 'outage', changeMs: lastOutage.addedMs } : null;
+}
+
 /**
- * The time that a running clock gained between two views without a bid: after an outage of the server the
- * events between are not told any more, but what they did to the time can be seen.
+ * The time that a running clock gained between two views: given back after an outage, or by the seller in
+ * an absence without a bid. The events between are not told any more, but what they did can be seen.
  */
-export function changeWhileAway(before: LotView | null, after: LotView): ClockChange | null {
+export function changeWhileAway(before: LotView | null, after: LotView, nowMs: number): ClockChange | null {
+  const outage = outageWhileAway(before, after, nowMs);
+  if (outage !== null) return outage;
   const was = before?.state;
   const is = after.state;
   if (was === undefined || was.phase !== 'live' || is.phase !== 'live' || was.bidCount !== is.bidCount)

@@ -78,7 +78,7 @@ export function enterLot(lotId: string): LotRoom {
     // What the events between told must be asked for.
     void loadLatestBids();
     void loadOwn();
-    const change = changeWhileAway(before, after);
+    const change = changeWhileAway(before, after, serverClock.nowMs());
     if (change !== null) clockChange.value = change;
   };
   const take = (events: readonly PublicEvent[]) => {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Person } from '../../../schema/http.ts';
-import { Refusal, request } from '../api/request.ts';
+import { request } from '../api/request.ts';
 import { link, onMessage } from '../connection/room.ts';
 
 /** Who looks at this page: null for somebody without a name, undefined until the server has said. */
@@ -10,17 +10,6 @@ export const person = signal<Person | null | undefined>(undefined);
 export const asksForName = signal(false);
 
 let settleQuestion: ((signedIn: boolean) => void) | null = null;
-
-/** Asks the server who this is. */
-export async function loadPerson(): Promise<void> {
-  try {
-    person.value = await request<Person>('GET', '/me');
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    // An unreachable server tells nothing; its welcome will.
-    if (error.status === 401) person.value = null;
-  }
-}
 
 /** Takes a name; the connection is opened again so that it carries it. */
 export async function signIn(name: string): Promise<void> {
@@ -54,7 +43,8 @@ export function answerQuestion(signedIn: boolean): void {
 }
 
 onMessage((message) => {
-  if (message.type === 'welcome' && person.value === undefined) person.value = message.person;
+  // Another tab may have come in or left since the last connection.
+  if (message.type === 'welcome') person.value = message.person;
   // The cookie is gone or no longer good: the next bid asks for a name again.
   if (message.type === 'error' && message.code === 'not_signed_in') person.value = null;
 });
