@@ -3,8 +3,9 @@ import { answerNumber } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
 import type { Commit, SlotEpochs } from '../journal/journal.ts';
 import { newsSeparator } from '../lane/messages.ts';
-import type { Cell } from './cell.ts';
+import type { Ask, Cell } from './cell.ts';
 import type { ReplyTo } from './mailbox.ts';
+import { answerTo } from './question.ts';
 import type { ShardLane } from './shard-lane.ts';
 
 interface Piece {
@@ -21,6 +22,7 @@ export class Batch {
   /** Answers in the order of their decisions: the lane, then the five numbers. */
   readonly #replyLanes: ReplyTo[] = [];
   readonly #replyNumbers: number[] = [];
+  readonly #asks: Array<[Cell, Ask]> = [];
   readonly #answers: Array<{ lane: ShardLane; correlation: number; value: unknown }> = [];
   readonly #heads: Commit['heads'] = {
     actors: [],
@@ -30,6 +32,8 @@ export class Batch {
     deadlines: [],
     summaries: [],
   };
+  /** Nothing is decided into it any more. */
+  #isClosed = false;
   startedAt = 0;
   /** When its first event was decided (ms): the commit before it may have kept it waiting. */
   unseenSince = 0;
@@ -84,12 +88,23 @@ export class Batch {
     this.#replyNumbers.push(correlation, code, value, flag, position);
   }
 
-  answer(lane: ShardLane, correlation: number, value: unknown): void {
-    this.#answers.push({ lane, correlation, value });
+  /**
+   * Adds a question about an actor of this batch. It is answered from the state at the batch's end, as all
+   * its news are told before: a picture from its middle would set whoever watches back.
+   */
+  ask(cell: Cell, ask: Ask): void {
+    if (this.#isClosed) this.#answer(cell, ask);
+    else this.#asks.push([cell, ask]);
+  }
+
+  #answer(cell: Cell, { lane, correlation, question }: Ask): void {
+    this.#answers.push({ lane, correlation, value: answerTo(cell, question) });
   }
 
   /** The batch as the journal takes it, with the heads and due checkpoints of all actors that it changed. */
   toCommit(epochs: SlotEpochs): Commit {
+    this.#isClosed = true;
+    for (const [cell, ask] of this.#asks.splice(0)) this.#answer(cell, ask);
     const heads = this.#heads;
     const checkpoints: Commit['checkpoints'] = { actors: [], seqs: [], states: [] };
     for (const cell of this.cells) {
@@ -137,6 +152,7 @@ export class Batch {
 
   /** After a failure: everyone who waits learns that the outcome is unknown, and the actors are forgotten. */
   abandon(): void {
+    for (const [, { lane, correlation }] of this.#asks) lane.answer(correlation, null);
     for (const { lane, correlation } of this.#answers) lane.answer(correlation, null);
     for (let n = 0; n < this.#replyLanes.length; n++) {
       (this.#replyLanes[n] as ReplyTo).reply(

@@ -5,8 +5,8 @@ import type { Ask, Cell } from './cell.ts';
 import type { Envelope } from './mailbox.ts';
 import type { Measures } from './measures.ts';
 import type { Outages } from './outages.ts';
+import { answerTo } from './question.ts';
 import type { Scheduler } from './scheduler.ts';
-import { snapshotOf } from './snapshot.ts';
 
 export interface DeciderParts {
   readonly scheduler: Scheduler;
@@ -82,11 +82,8 @@ export class Decider {
 
   answer(cell: Cell, ask: Ask): void {
     this.giveBackOutages(cell);
-    const { behaviour, state } = cell;
-    const isSnapshot = (ask.question as { ask?: unknown } | null)?.ask === 'snapshot';
-    const value = isSnapshot ? snapshotOf(cell) : behaviour.view(state, ask.question);
-    if (cell.batch === null) ask.lane.answer(ask.correlation, value);
-    else cell.batch.answer(ask.lane, ask.correlation, value);
+    if (cell.batch === null) ask.lane.answer(ask.correlation, answerTo(cell, ask.question));
+    else cell.batch.ask(cell, ask);
   }
 }
 

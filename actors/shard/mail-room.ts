@@ -11,14 +11,16 @@ export class MailRoom {
   readonly #decider: Decider;
   readonly #measures: Measures;
   readonly #hasRoom: () => boolean;
+  readonly #onEmptied: (cell: Cell) => void;
   /** Rebuilt actors with mail, in the order of their turns. */
   readonly #ready = new Queue<Cell>();
   #waiting = 0;
 
-  constructor(decider: Decider, measures: Measures, hasRoom: () => boolean) {
+  constructor(decider: Decider, measures: Measures, hasRoom: () => boolean, onEmptied: (cell: Cell) => void) {
     this.#decider = decider;
     this.#measures = measures;
     this.#hasRoom = hasRoom;
+    this.#onEmptied = onEmptied;
   }
 
   /** Commands that wait in all mailboxes. */
@@ -68,6 +70,7 @@ export class MailRoom {
         this.#decider.decide(cell, envelope);
       }
       this.enlist(cell);
+      if (!cell.queued) this.#onEmptied(cell);
     }
     return used;
   }

@@ -78,7 +78,7 @@ export class Shard {
       onUndecidable: (cell, command, error) => this.#halt(cell, command, error),
     });
     const hasRoom = () => !this.#pipeline.gathering.isFull;
-    this.#mailRoom = new MailRoom(this.#decider, this.measures, hasRoom);
+    this.#mailRoom = new MailRoom(this.#decider, this.measures, hasRoom, (cell) => this.#dropIfIdle(cell));
     this.#closing = new Closing({
       scheduler,
       measures: this.measures,

@@ -37,7 +37,7 @@ export class GatewayEnd {
   readonly wantedMarks: number[] = [];
   readonly summaries: FromShard['summaries'][number][] = [];
   messageCount = 0;
-  readonly #by = ++people;
+  readonly #by: number;
   readonly #shard: Shard;
   readonly #scheduler: ManualScheduler;
   #orders: Order[] = [];
@@ -45,10 +45,16 @@ export class GatewayEnd {
   #handles = 0;
   #correlations = 0;
 
-  constructor(shard: Shard, scheduler: ManualScheduler) {
+  constructor(shard: Shard, scheduler: ManualScheduler, by = ++people) {
+    this.#by = by;
     this.#shard = shard;
     this.#scheduler = scheduler;
     shard.attach(this.lane);
+  }
+
+  /** The same people on a lane to another shard. */
+  reconnectedTo(shard: Shard, scheduler: ManualScheduler): GatewayEnd {
+    return new GatewayEnd(shard, scheduler, this.#by);
   }
 
   bind(actor: string): number {

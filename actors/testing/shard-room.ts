@@ -9,6 +9,8 @@ import { ManualScheduler } from './manual-scheduler.ts';
 interface Given {
   readonly memory?: MemoryJournal;
   readonly nowMs?: number;
+  /** Called before the shard starts. */
+  readonly onOpen?: (room: ShardRoom) => void;
 }
 
 /** One shard of counters in the test's own thread: time, journal and gateways are in the test's hands. */
@@ -39,6 +41,7 @@ export class ShardRoom {
 
   static async open(given: Given = {}): Promise<ShardRoom> {
     const room = new ShardRoom(given);
+    given.onOpen?.(room);
     await room.shard.start();
     await room.settle();
     return room;
