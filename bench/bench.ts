@@ -31,6 +31,11 @@ export class Bench {
   readonly #folders: string[] = [];
   #cleanedUp: Promise<void> | null = null;
 
+  /** Rejects when something that was started ends by itself. */
+  get failed(): Promise<never> {
+    return this.#children.failed;
+  }
+
   /** Says on stderr what is going on. */
   progress(text: string): void {
     process.stderr.write(`${text}\n`);

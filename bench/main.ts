@@ -25,7 +25,7 @@ if (request.kind === 'help') {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   try {
-    const figures = await request.scenario.run(request.settings, bench);
+    const figures = await Promise.race([request.scenario.run(request.settings, bench), bench.failed]);
     report(
       { scenario: request.name, ...figures, settings: request.settings, machine: machine() },
       request.isJson,

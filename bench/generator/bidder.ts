@@ -83,13 +83,12 @@ export class Bidder implements Listener {
       if (message.type !== 'events') return;
       for (const event of message.events) {
         watch.delivery.event(event.seq, event.type === 'bid');
-        if (event.type === 'bid') this.#market.bidDelivered(watch.lot, event.seq, 1);
-        else this.#market.otherEvent(watch.lot, event);
+        this.#market.eventDelivered(watch.lot, event);
       }
       return;
     }
     for (let n = 0; n < count; n++) watch.delivery.event(seqs[n] as number, true);
-    if (count > 0) this.#market.bidDelivered(watch.lot, seqs[count - 1] as number, count);
+    if (count > 0) this.#market.bidsDelivered(watch.lot, seqs[count - 1] as number, count, end - start);
   }
 
   #other(message: ServerMessage): void {

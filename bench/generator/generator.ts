@@ -9,7 +9,7 @@ export interface Generator extends GeneratorApi {
 
 /** Starts a generator. What it is asked fails when its process ends. */
 export function startGenerator(children: Children): Generator {
-  const child = children.fork(new URL('./generator.worker.ts', import.meta.url));
+  const child = children.fork('The load generator', new URL('./generator.worker.ts', import.meta.url));
   const call = callsTo(child);
   const method =
     <Name extends keyof GeneratorApi>(name: Name) =>

@@ -132,6 +132,7 @@ export class Market {
       unanswered: this.#sent.unanswered,
       deliveries: counts.deliveries,
       eventFrames: counts.eventFrames,
+      eventBytes: counts.eventBytes,
       ack: latencies.acks.summary(),
       sendDelay: latencies.sendDelays.summary(),
     };
@@ -201,16 +202,18 @@ export class Market {
     bidder.answered(lot);
   }
 
-  /** Bid events of a lot reached somebody; `seq` is the last of them. */
-  bidDelivered(lot: MarketLot, seq: number, events: number): void {
+  /** A frame with nothing but bids of a lot reached somebody; `seq` is the last of them. */
+  bidsDelivered(lot: MarketLot, seq: number, events: number, bytes: number): void {
     if (seq > lot.seq) lot.seq = seq;
     this.#counts.deliveries += events;
     this.#counts.eventFrames++;
+    this.#counts.eventBytes += bytes;
   }
 
-  /** Something else happened to a lot. */
-  otherEvent(lot: MarketLot, event: PublicEvent): void {
+  /** An event that came in mixed company reached somebody. */
+  eventDelivered(lot: MarketLot, event: PublicEvent): void {
     if (event.seq > lot.seq) lot.seq = event.seq;
+    if (event.type === 'bid') this.#counts.deliveries++;
     this.hammers.event(lot.id, event);
   }
 

@@ -32,9 +32,10 @@ export interface BidRoundResult {
   readonly raisesRefused: Readonly<Record<string, number>>;
   /** Bids that never got an answer, since the beginning. */
   readonly unanswered: number;
-  /** Bid events that reached somebody, and the frames that they came in. */
+  /** Bid events that reached somebody, the frames that they came in, and the bytes of these. */
   readonly deliveries: number;
   readonly eventFrames: number;
+  readonly eventBytes: number;
   /** Of bids sent in the measured time: from sending (open loop: from when it should have been sent) to the answer. */
   readonly ack: LatencySummary;
   /** Open loop: how late the generator itself was. */

@@ -3,9 +3,10 @@ export class RoundCounts {
   acceptedBids = 0;
   /** Bids that were meant to be refused, and were. */
   losingRefused = 0;
-  /** Bid events that reached somebody, and the frames that they came in. */
+  /** Bid events that reached somebody, the frames that they came in, and the bytes of these. */
   deliveries = 0;
   eventFrames = 0;
+  eventBytes = 0;
 }
 
 /** Adds one to a count by name. */

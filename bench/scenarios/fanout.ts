@@ -6,7 +6,8 @@ import { House, startPoints } from '../house/house.ts';
 import { scenario } from '../scenario.ts';
 import { cpuSecondsOf } from '../servers/proc.ts';
 
-const bidderCount = 100;
+/** So many that a bidder's turn comes again only after a server's longest pause. */
+const bidderCount = 400;
 const warmUpMs = 3_000;
 const lastDeliveryTimeoutMs = 10_000;
 /** What the bare server gathers for when the other uses its own default. */
@@ -67,10 +68,12 @@ export const fanout = scenario({
       ackP99Ms: full.bids.ack.p99Ms,
       bidsPerSecond: full.bids.acceptedBids / full.bids.seconds,
       eventFramesPerSecond: full.eventFramesPerSecond,
+      eventBytesPerSecond: full.eventBytesPerSecond,
       echoDeliveriesPerSecond: bare.deliveriesPerSecond,
       echoP50Ms: bare.bids.ack.p50Ms,
       echoP99Ms: bare.bids.ack.p99Ms,
       echoEventFramesPerSecond: bare.eventFramesPerSecond,
+      echoEventBytesPerSecond: bare.eventBytesPerSecond,
       sendDelayP99Ms: full.bids.sendDelay.p99Ms,
       refusedByCode: full.bids.raisesRefused,
       unanswered: full.bids.unanswered,
@@ -117,6 +120,7 @@ async function measure(
     bids,
     deliveriesPerSecond: perSecond(watched, watched.deliveries),
     eventFramesPerSecond: perSecond(watched, watched.eventFrames),
+    eventBytesPerSecond: perSecond(watched, watched.eventBytes),
     cpuSeconds: Object.fromEntries(
       Object.entries(after).map(([name, seconds]) => [name, seconds - (before[name] ?? 0)]),
     ),

@@ -10,29 +10,43 @@ const stopTimeoutMs = 15_000;
 export class Children {
   /** With the signal that asks each to end in order. */
   readonly #running = new Map<ChildProcess, NodeJS.Signals>();
+  readonly #ending = new Set<ChildProcess>();
   #isClosed = false;
+  #fail: (error: Error) => void = () => {};
+  /** Rejects when a process ends that nobody asked to: whatever is measured then means nothing. */
+  readonly failed = new Promise<never>((_, reject) => {
+    this.#fail = reject;
+  });
 
-  /** Starts a program. */
+  constructor() {
+    // Whoever waits for it hears of it; when nobody does, it is no failure of its own.
+    this.failed.catch(() => {});
+  }
+
+  /** Starts a program; `lastWords` tells what it said, if it should end unasked. */
   spawn(
+    name: string,
     command: string,
     args: readonly string[],
-    options: SpawnOptions,
-    stopSignal: NodeJS.Signals = 'SIGTERM',
+    options: SpawnOptions & { readonly stopSignal?: NodeJS.Signals; readonly lastWords?: () => string },
   ): ChildProcess {
     this.#assertOpen();
-    return this.#watch(spawn(command, args, options), stopSignal);
+    const { stopSignal = 'SIGTERM', lastWords = () => '', ...spawnOptions } = options;
+    return this.#watch(name, spawn(command, args, spawnOptions), stopSignal, lastWords);
   }
 
   /** Starts a TypeScript module of ours with a channel for messages. */
-  fork(module: URL, args: readonly string[] = []): ChildProcess {
+  fork(name: string, module: URL, args: readonly string[] = []): ChildProcess {
     this.#assertOpen();
     return this.#watch(
+      name,
       fork(fileURLToPath(module), args, {
         execArgv: ['--import', 'tsx'],
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       }),
       'SIGTERM',
+      () => '',
     );
   }
 
@@ -40,6 +54,7 @@ export class Children {
   async stop(child: ChildProcess): Promise<void> {
     const signal = this.#running.get(child);
     if (signal === undefined) return;
+    this.#ending.add(child);
     const ended = once(child, 'exit');
     child.kill(signal);
     const timeout = new AbortController();
@@ -51,6 +66,7 @@ export class Children {
   /** Kills a process and everything below it at once, as a power cut of its machine would. */
   async kill(child: ChildProcess): Promise<void> {
     if (!this.#running.has(child) || child.pid === undefined) return;
+    this.#ending.add(child);
     const ended = once(child, 'exit');
     const below = descendantsOf(child.pid);
     child.kill('SIGKILL');
@@ -68,10 +84,21 @@ export class Children {
     if (this.#isClosed) throw new Error('the benchmark is ending');
   }
 
-  #watch(child: ChildProcess, stopSignal: NodeJS.Signals): ChildProcess {
+  #watch(
+    name: string,
+    child: ChildProcess,
+    stopSignal: NodeJS.Signals,
+    lastWords: () => string,
+  ): ChildProcess {
     this.#running.set(child, stopSignal);
-    child.once('exit', () => this.#running.delete(child));
-    child.once('error', () => this.#running.delete(child));
+    const ended = (how: string) => {
+      this.#running.delete(child);
+      if (!this.#ending.has(child) && !this.#isClosed) {
+        this.#fail(new Error(`${name} ${how} unasked\n${lastWords()}`.trimEnd()));
+      }
+    };
+    child.once('exit', (code, signal) => ended(`ended (${signal ?? `exit code ${code}`})`));
+    child.once('error', (error) => ended(`failed (${error.message})`));
     return child;
   }
 }

@@ -13,7 +13,9 @@ export interface EchoServer {
 
 /** Starts it. With `windowMs` it also tells each message to all subscribers, gathered for so long. */
 export async function startEchoServer(children: Children, windowMs = 0): Promise<EchoServer> {
-  const child = children.fork(new URL('./echo.worker.ts', import.meta.url), [String(windowMs)]);
+  const child = children.fork('The echo server', new URL('./echo.worker.ts', import.meta.url), [
+    String(windowMs),
+  ]);
   const gaveUp = new AbortController();
   child.once('exit', () => gaveUp.abort(new Error('the echo server ended before it was ready')));
   const [ready] = (await once(child, 'message', { signal: gaveUp.signal })) as [EchoReady];

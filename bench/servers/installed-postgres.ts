@@ -63,11 +63,11 @@ export async function startInstalledPostgres(
     'lc_messages=C',
   ];
   const server = children.spawn(
+    'The installed PostgreSQL',
     join(programs, 'postgres'),
     ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...user, cwd: folder, stdio: 'ignore' },
-    // Its fast shutdown; SIGTERM would wait for clients.
-    'SIGINT',
+    // SIGINT is its fast shutdown; SIGTERM would wait for clients.
+    { ...user, cwd: folder, stdio: 'ignore', stopSignal: 'SIGINT' },
   );
   const urlOf = (database: string) => `postgresql://lotcast:${password}@127.0.0.1:${port}/${database}`;
   await createDatabase(urlOf('postgres'), () => server.exitCode === null);

@@ -55,11 +55,17 @@ export class Lotcast {
   /** Starts it; rejects with what it said when it does not come up. */
   static async start(options: LotcastOptions, children: Children): Promise<Lotcast> {
     const startedAt = performance.now();
-    const server = children.spawn(process.execPath, [...nodeFlagsFor(options), 'gateway/main.ts'], {
-      env: environmentFor(options),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const log = new ServerLog(server);
+    const server = children.spawn(
+      'Lotcast',
+      process.execPath,
+      [...nodeFlagsFor(options), 'gateway/main.ts'],
+      {
+        env: environmentFor(options),
+        stdio: ['ignore', 'pipe', 'pipe'],
+        lastWords: () => log.latest,
+      },
+    );
+    const log: ServerLog = new ServerLog(server);
     try {
       const { url } = await log.next(({ msg }) => msg === 'listening');
       if (url === undefined) throw new Error('Lotcast did not say where it listens');

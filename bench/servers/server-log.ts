@@ -49,6 +49,11 @@ export class ServerLog {
     }
   }
 
+  /** The last lines. */
+  get latest(): string {
+    return this.#latest.map((line) => `  ${line}`).join('\n');
+  }
+
   #line(line: string): void {
     this.#latest.push(line);
     if (this.#latest.length > keptLines) this.#latest.shift();
@@ -67,7 +72,7 @@ export class ServerLog {
   }
 
   #failAll(reason: string): void {
-    const error = new Error([`Lotcast ${reason}`, ...this.#latest].join('\n  '));
+    const error = new Error(`Lotcast ${reason}\n${this.latest}`);
     for (const wait of this.#waits) wait.reject(error);
     this.#waits.clear();
   }

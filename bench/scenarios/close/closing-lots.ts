@@ -12,7 +12,7 @@ const sellerCount = 100;
 /** Lots that are listed first, to learn how fast this machine lists them. */
 const trialLots = 300;
 /** Room for a set-up that slows down. */
-const setUpMargin = 1.5;
+const setUpMargin = 1.3;
 /** From the last lot listed to the first hammer: subscriptions, and bids that have come up to speed. */
 const leadMs = 8_000;
 const shooterCount = 200;
