@@ -22,7 +22,8 @@ const publish = () => {
 app
   .ws<SocketData>('/*', {
     idleTimeout: 120,
-    maxBackpressure: 64 * 1024 * 1024,
+    // Far above what any scenario leaves unread, and still bounded.
+    maxBackpressure: 1024 * 1024,
     message:
       windowMs === 0
         ? (ws, message, isBinary) => {
