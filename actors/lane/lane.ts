@@ -67,7 +67,10 @@ export class Lane {
 
   connect(port: MessagePort): void {
     this.#port = port;
-    port.on('message', (message: FromShard) => this.#receive(message));
+    port.on('message', (message: FromShard) => {
+      // A port that was closed may still deliver, and its numbers stand for other things by now.
+      if (this.#port === port) this.#receive(message);
+    });
     this.#orders = [];
     this.#packedCount = 0;
     if (this.#summaries) this.#order({ order: 'summaries', on: true });
@@ -112,6 +115,8 @@ export class Lane {
     if (--handle.holds > 0) return;
     this.#idle.add(handle);
     if (this.#idle.size <= maxIdleHandles) return;
+    // Bids cross after all orders, so they must be gone before their handle can stand for another actor.
+    if (this.#packedCount > 0) this.#flush();
     const oldest = this.#idle.values().next().value as ActorHandle;
     this.#idle.delete(oldest);
     this.#byActor.delete(oldest.actor);
