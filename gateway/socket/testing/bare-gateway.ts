@@ -1,30 +1,31 @@
 import uWS from 'uWebSockets.js';
 import { Lanes } from '../../../actors/lane/lanes.ts';
-import type { Scope } from '../../../testing/cleanup.ts';
-import { onCleanup } from '../../../testing/cleanup.ts';
+import { onCleanup, type Scope } from '../../../testing/cleanup.ts';
 import { attachSocket, type SocketParts, type Sockets } from '../attach-socket.ts';
 import { Bids } from '../bids.ts';
 import { Channels } from '../channels.ts';
 import { Lobby } from '../lobby.ts';
 
-/** Sockets served in this process until the scope ends, with no shard behind them: for what happens at the edge alone. */
+/** Sockets served in this process until the scope ends, with nothing behind them but what the test connects: for what happens at the edge alone. */
 export async function serveBareSockets(
   scope: Scope,
-  parts: Partial<SocketParts> & { readonly socketsPerAddress?: number },
-): Promise<{ url: string; port: number; sockets: Sockets }> {
+  parts: Partial<SocketParts & SocketParts['config']>,
+): Promise<{ url: string; port: number; sockets: Sockets; lanes: Lanes }> {
   const app = uWS.App();
   const now = Date.now;
   const publish = (topic: string, frame: string) => void app.publish(topic, frame);
   const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs).unref();
   const soon = (task: () => void) => void setImmediate(task);
   const at = () => {};
-  const lanes = new Lanes({ shardCount: 1, now, soon, at, onDelivered: () => {}, onSummaries: () => {} });
+  const onDelivered = () => bids.deliver();
+  const lanes: Lanes = new Lanes({ shardCount: 1, now, soon, at, onDelivered, onSummaries: () => {} });
+  const bids = new Bids(lanes);
   const channels = new Channels({ lanes, epoch: 'e', broadcastWindowMs: 0, now, publish, later });
-  const receivers = { bids: new Bids(lanes), channels, lobby: new Lobby(lanes, now, publish), now };
-  const { socketsPerAddress = 1_000 } = parts;
+  const receivers = { bids, channels, lobby: new Lobby(lanes, now, publish), now };
+  const { socketsPerAddress = 1_000, bidsPerSecond = 10, bidsBurst = 20 } = parts;
   const sockets = attachSocket({
     app,
-    config: { bidsPerSecond: 10, bidsBurst: 20, socketsPerAddress, publicOrigins: [] },
+    config: { bidsPerSecond, bidsBurst, socketsPerAddress, publicOrigins: [] },
     receivers,
     verifyPerson: () => Promise.resolve(null),
     isAllowedOrigin: () => true,
@@ -38,5 +39,5 @@ export async function serveBareSockets(
     });
   });
   onCleanup(scope, () => app.close());
-  return { url: `http://127.0.0.1:${port}`, port, sockets };
+  return { url: `http://127.0.0.1:${port}`, port, sockets, lanes };
 }
