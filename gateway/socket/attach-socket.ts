@@ -115,7 +115,9 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
 
     // A frame that does not fit in a slow reader's buffer is lost to it, so it may not go on as if nothing were.
     dropped(ws) {
-      ws.getUserData().connection.close(closeCodes.slowReader, 'reading too slowly');
+      const { connection } = ws.getUserData();
+      // Not at once: this is called from within a publication, which a socket that ends would pull down.
+      setImmediate(() => connection.close(closeCodes.slowReader, 'reading too slowly'));
     },
 
     close(ws) {
