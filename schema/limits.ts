@@ -31,6 +31,8 @@ export const limits = {
   /** Bytes queued for one slow reader before it is cut off. */
   maxBackpressureBytes: 256 * 1024,
 
+  /** Frames that are kept for a socket until its person is known. */
+  maxEarlyFrames: 32,
   /** Lots that one socket may watch at a time. */
   maxSubscriptionsPerSocket: 64,
   /** Bids of one socket that may wait for their answer. */

@@ -1,4 +1,4 @@
-import type { HttpResponse, TemplatedApp, us_socket_context_t, WebSocket } from 'uWebSockets.js';
+import type { HttpResponse, TemplatedApp, us_socket_context_t } from 'uWebSockets.js';
 import { closeCodes } from '../../schema/codes.ts';
 import type { Config } from '../../schema/config.ts';
 import type { Person } from '../../schema/http.ts';
@@ -40,11 +40,10 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
     });
   }
 
-  function connectionOf(person: Person | null, address: string): Connection {
+  function connectionOf(address: string): Connection {
     // Bids have an allowance of their own; what they take of the messages' must not be the tighter one.
     const perSecond = limits.messagesPerSecond + config.bidsPerSecond;
     return new Connection({
-      person,
       address,
       bids: new Allowance(config.bidsPerSecond, config.bidsBurst),
       messages: new Allowance(perSecond, limits.messagesBurst + config.bidsBurst),
@@ -58,59 +57,50 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
     idleTimeout: idleTimeoutMs / 1_000,
     sendPingsAutomatically: true,
 
+    // At once, although it takes a moment to know the person: an upgrade that comes later than this call is
+    // not sound in this build of uWebSockets.js. What the client sends meanwhile is kept.
     upgrade(res, req, context: us_socket_context_t) {
-      let isAborted = false;
-      res.onAborted(() => {
-        isAborted = true;
-      });
-      const key = req.getHeader('sec-websocket-key');
-      const protocol = req.getHeader('sec-websocket-protocol');
-      const extensions = req.getHeader('sec-websocket-extensions');
-      const version = req.getQuery('v');
-      const cookie = req.getHeader('cookie');
-      const origin = req.getHeader('origin') || undefined;
-      const host = req.getHeader('host') || undefined;
       const address = rateKey(parts.clientAddress(res));
       if (isClosing) return refuse(res, '503 Service Unavailable', 'unavailable', 'shutting down');
-      if (!parts.isAllowedOrigin(origin, host)) {
+      if (!parts.isAllowedOrigin(req.getHeader('origin') || undefined, req.getHeader('host') || undefined)) {
         return refuse(res, '403 Forbidden', 'not_allowed', 'this origin may not connect');
       }
       if ((perAddress.get(address) ?? 0) >= config.socketsPerAddress) {
         return refuse(res, '429 Too Many Requests', 'rate_limited', 'too many sockets from this address');
       }
-      // Counted before it is open, so that a crowd of half-open ones can't pass the limit together.
       perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
-      parts.verifyPerson(cookie || undefined).then(
-        (person) => {
-          if (isAborted) return release(address);
-          if (isClosing) {
-            release(address);
-            return refuse(res, '503 Service Unavailable', 'unavailable', 'shutting down');
-          }
-          const data = { connection: connectionOf(person, address), version };
-          // Not in a cork: after a late upgrade in one, this build of uWebSockets.js takes the new WebSocket for
-          // the HTTP response it was, and closes it when the bytes there happen to say so.
-          res.upgrade<SocketData>(data, key, protocol, extensions, context);
+      res.upgrade<SocketData>(
+        {
+          connection: connectionOf(address),
+          version: req.getQuery('v'),
+          cookie: req.getHeader('cookie') || undefined,
         },
-        () => {
-          release(address);
-          if (!isAborted) refuse(res, '503 Service Unavailable', 'unavailable', 'try again in a moment');
-        },
+        req.getHeader('sec-websocket-key'),
+        req.getHeader('sec-websocket-protocol'),
+        req.getHeader('sec-websocket-extensions'),
+        context,
       );
     },
 
-    open(ws: WebSocket<SocketData & { version?: string }>) {
-      const { connection, version } = ws.getUserData();
-      connection.opened(ws as WebSocket<SocketData>);
+    open(ws) {
+      const { connection, version, cookie } = ws.getUserData();
+      connection.opened(ws);
       connections.add(connection);
       if (version !== String(protocolVersion)) return refuseVersion(connection);
-      const { person } = connection;
-      const serverNow = receivers.now();
-      connection.send(JSON.stringify({ type: 'welcome', version: protocolVersion, serverNow, person }));
+      parts.verifyPerson(cookie).then(
+        (person) => welcome(connection, person),
+        () => connection.close(closeCodes.internal, 'try again in a moment'),
+      );
     },
 
     message(ws, frame, isBinary) {
-      receive(receivers, ws.getUserData().connection, frame, isBinary);
+      const { connection } = ws.getUserData();
+      if (connection.early === null) return receive(receivers, connection, frame, isBinary);
+      if (connection.early.length >= limits.maxEarlyFrames) {
+        return connection.close(closeCodes.flooding, 'too many messages before the welcome');
+      }
+      // The frame is uWebSockets.js's own memory and gone after this call.
+      connection.early.push({ frame: frame.slice(0), isBinary });
     },
 
     // A frame that does not fit in a slow reader's buffer is lost to it, so it may not go on as if nothing were.
@@ -129,6 +119,14 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
       receivers.lobby.leave(connection);
     },
   });
+
+  function welcome(connection: Connection, person: Person | null): void {
+    if (!connection.isOpen) return;
+    const early = connection.known(person);
+    const serverNow = receivers.now();
+    connection.send(JSON.stringify({ type: 'welcome', version: protocolVersion, serverNow, person }));
+    for (const { frame, isBinary } of early) receive(receivers, connection, frame, isBinary);
+  }
 
   function release(address: string): void {
     const count = (perAddress.get(address) ?? 1) - 1;

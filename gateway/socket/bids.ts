@@ -57,7 +57,8 @@ export class Bids {
 
   /** Sends a valid bid of a signed-in person on its way; `receivedAt` is when its frame came in (ms). */
   place(connection: Connection, by: number, bid: BidMessage, receivedAt: number): void {
-    if (connection.bidsInFlight >= limits.maxBidsInFlightPerSocket) return this.#refuse(connection, bid, 'busy');
+    if (connection.bidsInFlight >= limits.maxBidsInFlightPerSocket)
+      return this.#refuse(connection, bid, 'busy');
     if (!connection.bids.take(receivedAt)) return this.#refuse(connection, bid, 'rate_limited');
     const handle = this.#lanes.hold(auctionActor(bid.lot));
     connection.bidsInFlight++;

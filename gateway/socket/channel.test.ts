@@ -20,8 +20,8 @@ class Watcher {
 
   constructor(personId = 1) {
     const allowance = new Allowance(1, 1);
-    const person = { id: personId, name: 'n' };
-    this.connection = new Connection({ person, address: '', bids: allowance, messages: allowance });
+    this.connection = new Connection({ address: '', bids: allowance, messages: allowance });
+    this.connection.known({ id: personId, name: 'n' });
     const socket = {
       send: (frame: string) => this.take(frame),
       subscribe: () => {

@@ -7,11 +7,21 @@ import type { Allowance } from './allowance.ts';
 /** What uWebSockets.js keeps for us with each socket. */
 export interface SocketData {
   connection: Connection;
+  version: string | undefined;
+  cookie: string | undefined;
+}
+
+interface EarlyFrame {
+  readonly frame: ArrayBuffer;
+  readonly isBinary: boolean;
 }
 
 /** One client's socket, with all that is counted about it. */
 export class Connection {
-  readonly person: Person | null;
+  /** Null for someone who only watches, and until the person is known. */
+  person: Person | null = null;
+  /** What came in before the person was known; null from then on. */
+  early: EarlyFrame[] | null = [];
   readonly address: string;
   /** Lots that it watches or waits to watch. */
   readonly lots = new Set<string>();
@@ -24,11 +34,18 @@ export class Connection {
   /** Frames to be sent with the next delivery; several go out in one write. */
   #outbox: string[] = [];
 
-  constructor(options: { person: Person | null; address: string; bids: Allowance; messages: Allowance }) {
-    this.person = options.person;
+  constructor(options: { address: string; bids: Allowance; messages: Allowance }) {
     this.address = options.address;
     this.bids = options.bids;
     this.messages = options.messages;
+  }
+
+  /** The person is known; gives what came in before. */
+  known(person: Person | null): readonly EarlyFrame[] {
+    const early = this.early ?? [];
+    this.person = person;
+    this.early = null;
+    return early;
   }
 
   opened(socket: WebSocket<SocketData>): void {

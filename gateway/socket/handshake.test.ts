@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, it, type TestContext } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { closeCodes } from '../../schema/codes.ts';
 import type { Person } from '../../schema/http.ts';
+import { limits } from '../../schema/limits.ts';
 import { startLotcast } from '../../testing/lotcast.ts';
 import { Deferred } from '../http/testing/deferred.ts';
 import { RawClient } from '../http/testing/raw-client.ts';
@@ -43,7 +45,25 @@ describe('whom a handshake is for', () => {
 
   it('may fail to be found out: then the client shall try again', async (t) => {
     const { url } = await serveBareSockets(t, { verifyPerson: () => Promise.reject(new Error('no key')) });
-    await assert.rejects(SocketClient.connect(t, url), /handshake got 503/);
+    const client = await SocketClient.connect(t, url);
+    assert.equal((await client.closed).code, closeCodes.internal);
+  });
+
+  it('is known before anything is answered, in the order in which it was sent', async (t) => {
+    const person = new Deferred<Person | null>();
+    const { url } = await serveBareSockets(t, { verifyPerson: () => person.promise });
+    const client = await SocketClient.connect(t, url);
+    for (const clientAt of [1, 2, 3]) client.send({ type: 'time', clientAt });
+    person.resolve({ id: 7, name: 'Ann' });
+    assert.equal((await client.next('welcome')).person?.id, 7);
+    for (const clientAt of [1, 2, 3]) assert.equal((await client.next('time')).clientAt, clientAt);
+  });
+
+  it('is not waited for with endless patience', async (t) => {
+    const { url } = await serveBareSockets(t, { verifyPerson: () => new Deferred<null>().promise });
+    const client = await SocketClient.connect(t, url);
+    for (let n = 0; n <= limits.maxEarlyFrames; n++) client.send({ type: 'time', clientAt: n });
+    assert.equal((await client.closed).code, closeCodes.flooding);
   });
 
   it('may not matter any more, because the client is gone', async (t) => {
@@ -108,7 +128,7 @@ describe('a gateway that stops', () => {
     await within(asked.promise, 'nobody asked who it is');
     sockets.closeAll();
     person.resolve(null);
-    await assert.rejects(knocking, /handshake got 503/);
+    assert.equal((await (await knocking).closed).code, closeCodes.shuttingDown);
     await assert.rejects(SocketClient.connect(t, url), /handshake got 503/);
     assert.equal(sockets.count, 0);
   });
