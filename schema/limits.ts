@@ -28,8 +28,11 @@ export const limits = {
   httpIdleTimeoutMs: 10_000,
   /** A socket that is silent this long, pings included, is half open and closed. */
   socketIdleTimeoutMs: 60_000,
-  /** Bytes queued for one slow reader before it is cut off. */
+  /** Bytes queued for one slow reader before it is cut off, and how often that is looked at. */
   maxBackpressureBytes: 256 * 1024,
+  backpressureCheckMs: 100,
+  /** Bytes queued for one slow reader at which nothing more is, so that it is closed without a code. */
+  hardBackpressureBytes: 1024 * 1024,
 
   /** Frames that are kept for a socket until its person is known. */
   maxEarlyFrames: 32,
@@ -128,6 +131,10 @@ const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
   [limits.commitStallMs < limits.commitTimeoutMs, 'a commit stalls before it is given up'],
   [limits.minFloorMs < limits.minDurationMs, 'a floor fits in the shortest duration'],
   [limits.maxBackpressureBytes >= 16 * limits.maxFrameBytes, 'a burst of frames fits in the buffer'],
+  [
+    limits.hardBackpressureBytes >= 2 * limits.maxBackpressureBytes,
+    'a slow reader is seen, and its close code fits in the buffer, before nothing more does',
+  ],
 ];
 for (const [holds, sentence] of relations) {
   if (!holds) throw new Error(`schema/limits.ts contradicts itself: ${sentence}`);

@@ -32,6 +32,11 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
   const connections = new Set<Connection>();
   const perAddress = new Map<string, number>();
   let isClosing = false;
+  // What is published goes out by itself, so that only a look at each socket tells who lags behind.
+  const cutSlowReaders = () => {
+    for (const connection of connections) connection.cutIfSlow();
+  };
+  setInterval(cutSlowReaders, limits.backpressureCheckMs).unref();
 
   function refuse(res: HttpResponse, status: string, code: string, message: string): void {
     res.cork(() => {
@@ -53,7 +58,10 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
   app.ws<SocketData>('/ws', {
     // Somewhat above what is accepted: a frame up to here is answered with a code, a larger one is cut off.
     maxPayloadLength: limits.maxReceivedFrameBytes,
-    maxBackpressure: limits.maxBackpressureBytes,
+    // A frame that does not fit is lost, so its reader may not go on as if nothing were. Not by `dropped`: that is
+    // called from within a publication, where nothing may end.
+    maxBackpressure: limits.hardBackpressureBytes,
+    closeOnBackpressureLimit: 1,
     idleTimeout: idleTimeoutMs / 1_000,
     sendPingsAutomatically: true,
 
@@ -101,13 +109,6 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
       }
       // The frame is uWebSockets.js's own memory and gone after this call.
       connection.early.push({ frame: frame.slice(0), isBinary });
-    },
-
-    // A frame that does not fit in a slow reader's buffer is lost to it, so it may not go on as if nothing were.
-    dropped(ws) {
-      const { connection } = ws.getUserData();
-      // Not at once: this is called from within a publication, which a socket that ends would pull down.
-      setImmediate(() => connection.close(closeCodes.slowReader, 'reading too slowly'));
     },
 
     close(ws) {

@@ -16,6 +16,9 @@ interface EarlyFrame {
   readonly isBinary: boolean;
 }
 
+/** What uWebSockets.js answers to a frame that neither waits in a buffer nor was dropped. */
+const sentAtOnce = 1;
+
 /** One client's socket, with all that is counted about it. */
 export class Connection {
   /** Null for someone who only watches, and until the person is known. */
@@ -64,7 +67,13 @@ export class Connection {
 
   /** Sends one frame now. A reader that is too slow for it is cut off. */
   send(frame: string): void {
-    if (this.#socket?.send(frame) === 2) this.close(closeCodes.slowReader, 'reading too slowly');
+    if (this.#socket !== null && this.#socket.send(frame) !== sentAtOnce) this.cutIfSlow();
+  }
+
+  /** Ends the connection of a client that reads so slowly that too much is waiting for it. */
+  cutIfSlow(): void {
+    if (this.#socket === null || this.#socket.getBufferedAmount() <= limits.maxBackpressureBytes) return;
+    this.close(closeCodes.slowReader, 'reading too slowly');
   }
 
   sendError(code: ErrorCode, message: string, about?: { type: string; lot?: string }): void {
