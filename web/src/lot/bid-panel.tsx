@@ -66,8 +66,11 @@ export function BidPanel({
   };
   const openMore = (input: 'own' | 'max') => {
     showsMore.value = true;
-    // The field is there after the next render.
-    requestAnimationFrame(() => (input === 'own' ? ownInput : maxInput).current?.focus());
+    const focus = () => (input === 'own' ? ownInput : maxInput).current?.focus();
+    // Whoever types on at once must not bid with the digits, so a field that is open takes them now.
+    focus();
+    // A folded one is there after the next render.
+    requestAnimationFrame(focus);
   };
   useBidKeys({
     quick: (n) => panel.current?.querySelectorAll<HTMLButtonElement>('.quick-bid')[n]?.click(),

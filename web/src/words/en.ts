@@ -47,6 +47,8 @@ const phases: Record<Phase, string> = {
   settled: 'Settled',
 };
 
+const spokenSeconds = (seconds: string): string => (seconds === '1' ? '1 second' : `${seconds} seconds`);
+
 /** Everything the page says, in English. Its type is what every other language must fill. */
 export const en = {
   codes,
@@ -274,10 +276,10 @@ export const en = {
     youLead: 'You lead.',
     outbid: 'You are outbid.',
     left: (seconds: number) => `${seconds} seconds left.`,
-    cut: (seconds: string) => `${seconds} seconds burned.`,
+    cut: (seconds: string) => `${spokenSeconds(seconds)} burned.`,
     paused: 'Paused.',
     resumed: 'Bidding goes on.',
-    extended: (seconds: string) => `${seconds} seconds added.`,
+    extended: (seconds: string) => `${spokenSeconds(seconds)} added.`,
     sold: (amount: string) => `Sold for ${amount}.`,
     unsold: 'Unsold.',
     cancelled: 'The lot was withdrawn.',

@@ -152,7 +152,7 @@ export const ko: Words = {
       fixed: '고정 시계: 응찰해도 시간이 바뀌지 않습니다.',
       softClose: (window) =>
         `연장 마감: 마지막 ${window} 안에 응찰하면 모두에게 다시 ${window}이 주어집니다.`,
-      rush: (floor) => `러시: 크게 올리면 시간이 타지만, 응찰 뒤에는 늘 ${floor}이 남습니다.`,
+      rush: (floor) => `러시: 크게 올리면 시간이 타지만, 응찰 뒤에는 늘 ${floor}가 남습니다.`,
     },
   },
 
