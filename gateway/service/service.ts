@@ -96,7 +96,31 @@ async function start(
   });
   const lobby = new Lobby(lanes, now, publish);
 
-  const pool = await ShardPool.start({
+  const people = await createPeople({ db: database.kysely, now });
+  const sockets = attachSocket({
+    app,
+    config,
+    receivers: { bids, channels, lobby, now },
+    verifyPerson: (cookieHeader) => people.verifyPerson(cookieHeader),
+    isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
+    clientAddress,
+  });
+  const api = createApi({ db: database.kysely, actors: lanes, config, people, now });
+  await servePage(api, fileURLToPath(new URL('../../web/dist', import.meta.url)));
+  attachHttp(app, api, { config, now, log });
+
+  let pool: ShardPool | null = null;
+  undo.push(async () => {
+    await pool?.stop();
+    lanes.close();
+  });
+  // Before the auctions are taken over from whoever runs them now: one that can't listen must not have them.
+  const listening = await listen(app, config);
+  undo.push(() => {
+    listening.close();
+    sockets.closeAll();
+  });
+  pool = await ShardPool.start({
     shardCount: config.shards,
     node: randomUUID(),
     clockBaseMs: baseMs,
@@ -111,24 +135,6 @@ async function start(
     log: (level, message, details) => log[level](details, message),
     sleep: (ms) => new Promise((resolve) => later(ms, () => resolve())),
   });
-  undo.push(async () => {
-    await pool.stop();
-    lanes.close();
-  });
-
-  const people = await createPeople({ db: database.kysely, now });
-  const sockets = attachSocket({
-    app,
-    config,
-    receivers: { bids, channels, lobby, now },
-    verifyPerson: (cookieHeader) => people.verifyPerson(cookieHeader),
-    isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
-    clientAddress,
-  });
-  const api = createApi({ db: database.kysely, actors: lanes, config, people, now });
-  await servePage(api, fileURLToPath(new URL('../../web/dist', import.meta.url)));
-  attachHttp(app, api, { config, now, log });
-
   undo.push(
     await serveInspection({
       path: config.inspectSocket,
@@ -137,11 +143,6 @@ async function start(
       db: config.journal === 'memory' ? null : database.kysely,
     }),
   );
-  const listening = await listen(app, config);
-  undo.push(() => {
-    listening.close();
-    sockets.closeAll();
-  });
   log.info({ url: listening.url, shards: config.shards, journal: config.journal }, 'listening');
   return { url: listening.url, failed, stop };
 }
