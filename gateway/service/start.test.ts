@@ -54,7 +54,7 @@ describe('a server that can’t start', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as { port: number };
     const dataDir = await temporaryFolder(t);
-    const message = new RegExp(`exit code 1:[sS]*Port ${port} on 127.0.0.1 is taken`);
+    const message = new RegExp(`exit code 1:[\\s\\S]*Port ${port} on 127.0.0.1 is taken`);
     await assert.rejects(startLotcast(t, { port, dataDir }), message);
     assert.deepEqual(postgresPids(join(dataDir, 'postgres')), []);
   });
