@@ -163,6 +163,24 @@ test('a rebuild that the journal can not serve is an outage too, and is made up 
   assert.equal(gateway.code(again), 'accepted');
 });
 
+test('watchers of an actor that could not be rebuilt at once are shown it as soon as it can be', async () => {
+  const room = await ShardRoom.open();
+  const gateway = room.gateway();
+  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  gateway.watch(handle);
+  gateway.send();
+  await room.settle();
+  room.journal.failing.add('load');
+  room.journal.outcomes.push('lostAfter');
+  gateway.add(handle, 5);
+  gateway.send();
+  await room.advance(5_000);
+  room.journal.failing.clear();
+  await room.advance(2_000);
+  const refresh = gateway.heard.findLast(({ hears }) => hears === 'refresh') as { snapshot: Snapshot };
+  assert.equal((refresh.snapshot.state as { value: number }).value, 5);
+});
+
 test('a taken place has the actors rebuilt and nobody suspended', async () => {
   const room = await ShardRoom.open();
   const gateway = room.gateway();

@@ -40,6 +40,44 @@ test('a commit that stalled is an outage, given back before anything else is dec
   }
 });
 
+test('what was decided behind a stalled commit waits for its own, and the time is given back once', async () => {
+  const room = await ShardRoom.open();
+  const gateway = room.gateway();
+  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const endsAt = room.now + 60_000;
+  room.journal.isHolding = true;
+  gateway.add(handle, 5);
+  gateway.send();
+  await room.advance(100);
+  const behind = gateway.add(handle, 6);
+  gateway.send();
+  await room.advance(900);
+  room.journal.isHolding = false;
+  room.journal.settle();
+  await room.settle();
+  assert.equal(gateway.code(behind), 'accepted');
+  assert.equal((await picture(room, gateway, handle)).endsAt, endsAt + 1_000);
+  assert.deepEqual(await room.stored('counter/a'), ['opened', 'added', 'added', 'restored']);
+});
+
+test('time that was given back in a commit that was lost is given back again', async () => {
+  const room = await ShardRoom.open();
+  const gateway = room.gateway();
+  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const endsAt = room.now + 60_000;
+  room.journal.isHolding = true;
+  gateway.add(handle, 5);
+  gateway.send();
+  await room.advance(1_000);
+  room.journal.settle();
+  await room.settle();
+  room.journal.isHolding = false;
+  room.journal.settle('lostBefore');
+  await room.advance(1_000);
+  // Nobody could bid until the first pause after the relapse was over.
+  assert.equal((await picture(room, gateway, handle)).endsAt, endsAt + 1_000 + limits.minRetryMs);
+});
+
 test('a commit that took just as long as it may is no outage', async () => {
   const room = await ShardRoom.open();
   const gateway = room.gateway();
