@@ -18,6 +18,7 @@ test('the tick comes at its deadline, once every gateway has said that nothing f
   assert.deepEqual(await room.stored('counter/a'), ['opened']);
   slow.send(deadline - 1);
   await room.settle();
+  assert.deepEqual(slow.wantedMarks, [deadline], 'it was asked again before it could know more');
   assert.deepEqual(await room.stored('counter/a'), ['opened']);
   slow.send(deadline);
   await room.settle();

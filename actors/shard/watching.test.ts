@@ -115,7 +115,7 @@ test('private events are told to nobody, and take no position', async () => {
 
 test('everyone who watches is told, by their own handle, and nobody any more who has stopped', async () => {
   const room = await ShardRoom.open();
-  const [one, other, leaver] = [room.gateway(), room.gateway(), room.gateway()];
+  const [one, other, leaver, goner] = [room.gateway(), room.gateway(), room.gateway(), room.gateway()];
   const handle = await room.openCounter(one, 'counter/a', 60_000);
   other.bind('counter/b');
   const onOther = other.bind('counter/a');
@@ -123,15 +123,19 @@ test('everyone who watches is told, by their own handle, and nobody any more who
   one.watch(handle);
   other.watch(onOther);
   leaver.watch(onLeaver);
-  for (const gateway of [one, other, leaver]) gateway.send();
+  const onGoner = goner.bind('counter/a');
+  goner.watch(onGoner);
+  for (const gateway of [one, other, leaver, goner]) gateway.send();
   await room.settle();
   leaver.unwatch(onLeaver);
   leaver.send();
+  goner.unbind(onGoner);
+  goner.send();
   one.add(handle, 5);
   one.send();
   await room.settle();
   const newsOf = (gateway: GatewayEnd) => gateway.heard.filter(({ hears }) => hears === 'news');
   assert.deepEqual(newsOf(one), [{ hears: 'news', handle, first: 2, last: 2 }]);
   assert.deepEqual(newsOf(other), [{ hears: 'news', handle: onOther, first: 2, last: 2 }]);
-  assert.deepEqual(newsOf(leaver), []);
+  assert.deepEqual([newsOf(leaver), newsOf(goner)], [[], []]);
 });

@@ -154,5 +154,3 @@ export const counter: Behaviour<CounterState, CounterCommand, CounterEvent> = {
   thaw: (frozen) => frozen as CounterState,
   weight: () => 1,
 };
-
-export default counter;

@@ -4,8 +4,9 @@ import { startInstalledPostgres } from '../../testing/postgres.ts';
 import { clockBaseMs, monotonicClock } from '../clock.ts';
 import { Lanes } from '../lane/lanes.ts';
 import type { Snapshot } from '../lane/messages.ts';
-import { slotOf } from '../slots.ts';
+import { shardOfSlot, slotOf } from '../slots.ts';
 import { migrate } from '../testing/migrate.ts';
+import mortal from '../testing/mortal.ts';
 import type { JournalChoice } from './messages.ts';
 import { ShardPool } from './pool.ts';
 
@@ -16,7 +17,10 @@ const postgres: JournalChoice = { kind: 'postgres', connection: { connectionStri
 const shardCount = 2;
 /** One actor on each shard. */
 const [onFirst, onSecond] = [0, 1].map((shard) => {
-  for (let n = 0; ; n++) if (slotOf(`mortal/${n}`) % shardCount === shard) return `mortal/${n}`;
+  for (let n = 0; ; n++) {
+    const actor = `${mortal.kind}/${n}`;
+    if (shardOfSlot(slotOf(actor), shardCount) === shard) return actor;
+  }
 }) as [string, string];
 
 interface Running {
@@ -48,9 +52,7 @@ async function start(journal: JournalChoice, node = 'test'): Promise<Running> {
     node,
     clockBaseMs: baseMs,
     journal,
-    behaviourUrls: ['counter', 'mortal'].map(
-      (name) => new URL(`../testing/${name}.ts`, import.meta.url).href,
-    ),
+    behaviourUrls: [new URL('../testing/mortal.ts', import.meta.url).href],
     onLane: (shard, port) => {
       lanes.connect(shard, port);
       connections++;
