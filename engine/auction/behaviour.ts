@@ -25,7 +25,7 @@ function unpack(batch: Float64Array, offset: number): AuctionCommand {
 }
 
 /** The auction as the actor runtime runs it. */
-export const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
+const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
   kind: 'auction',
   initial,
   decide,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { limits } from '../../schema/limits.ts';
-import { auction } from './behaviour.ts';
+import auction from './behaviour.ts';
 import { minimumPoints } from './increments.ts';
 import { holds } from './testing/holds.ts';
 import { openRoom, Room } from './testing/room.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { auction } from './behaviour.ts';
+import auction from './behaviour.ts';
 import { holds } from './testing/holds.ts';
 import { outcome, standingEntries } from './testing/reference.ts';
 import { openRoom } from './testing/room.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { AuctionCommand } from '../../schema/auction/commands.ts';
 import type { AuctionSpec } from '../../schema/auction/spec.ts';
 import { limits } from '../../schema/limits.ts';
-import { auction } from './behaviour.ts';
+import auction from './behaviour.ts';
 import { openRoom, Room } from './testing/room.ts';
 import { seller } from './testing/rules.ts';
 import { codeOf, startOfStory } from './testing/tell.ts';

@@ -8,7 +8,7 @@ import {
   publicEventSchema,
 } from '../../schema/auction/public.ts';
 import type { AuctionSpec } from '../../schema/auction/spec.ts';
-import { auction } from './behaviour.ts';
+import auction from './behaviour.ts';
 import { isPublic } from './evolve.ts';
 import { holds } from './testing/holds.ts';
 import { Room } from './testing/room.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
-import { auction } from './behaviour.ts';
+import auction from './behaviour.ts';
 import type { AuctionState } from './state.ts';
 import { holds } from './testing/holds.ts';
 import { openRoom } from './testing/room.ts';

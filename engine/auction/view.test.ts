@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { auction } from './behaviour.ts';
+import auction from './behaviour.ts';
 import { openRoom } from './testing/room.ts';
 
 test('the seller can be shown the rules as they are, the hidden reserve included', () => {

@@ -3,7 +3,7 @@ import type { AuctionEvent } from '../../../schema/auction/events.ts';
 import type { Answer } from '../../../schema/behaviour.ts';
 import { type AnswerCode, answerCodes } from '../../../schema/codes.ts';
 import type { AuctionDecision } from '../answers.ts';
-import { auction } from '../behaviour.ts';
+import auction from '../behaviour.ts';
 import type { FrozenAuction } from '../freeze.ts';
 import { basePoints, incrementAt, minimumPoints } from '../increments.ts';
 import { type AuctionState, isListed, type ListedState } from '../state.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ActorClient } from '../../../actors/client.ts';
-import { auction } from '../../../engine/auction/behaviour.ts';
+import auction from '../../../engine/auction/behaviour.ts';
 import type { AuctionState } from '../../../engine/auction/state.ts';
 import type { AuctionCommand } from '../../../schema/auction/commands.ts';
 import type { AuctionEvent } from '../../../schema/auction/events.ts';
