@@ -34,7 +34,8 @@ export class SocketClient {
   readonly inbox = new Inbox();
   /** Resolves when the connection has ended, whoever ended it. */
   readonly closed: Promise<Closed>;
-  readonly #unanswered = new Map<number, (answer: BidAnswer) => void>();
+  /** By bid id, and in order: each bid sent gets an answer, also one that was sent before. */
+  readonly #unanswered = new Map<number, Array<(answer: BidAnswer) => void>>();
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
@@ -97,7 +98,7 @@ export class SocketClient {
   bid(lot: string, offer: BidOffer): Promise<BidAnswer> {
     const bid = { type: 'bid', lot, bidId: ++lastBidId, ...offer };
     const answer = new Promise<BidAnswer>((resolve) => {
-      this.#unanswered.set(bid.bidId, resolve);
+      this.#unanswered.set(bid.bidId, [...(this.#unanswered.get(bid.bidId) ?? []), resolve]);
     });
     this.send(bid);
     const gone = this.closed.then(({ code }): never => {
@@ -120,7 +121,9 @@ export class SocketClient {
 
   #look(message: ServerMessage): void {
     if (message.type !== 'bidAccepted' && message.type !== 'bidRefused') return;
-    this.#unanswered.get(message.bidId)?.(message);
-    this.#unanswered.delete(message.bidId);
+    const [first, ...others] = this.#unanswered.get(message.bidId) ?? [];
+    if (others.length > 0) this.#unanswered.set(message.bidId, others);
+    else this.#unanswered.delete(message.bidId);
+    first?.(message);
   }
 }

@@ -1,4 +1,4 @@
-const defaultMs = 120_000;
+const defaultMs = 60_000;
 
 /** The value of a promise that must settle before a generous deadline; else what is missing is said. */
 export async function within<Value>(
