@@ -23,7 +23,10 @@ class Watcher {
     this.connection = new Connection({ address: '', bids: allowance, messages: allowance });
     this.connection.known({ id: personId, name: 'n' });
     const socket = {
-      send: (frame: string) => this.take(frame),
+      send: (frame: string) => {
+        this.take(frame);
+        return 1;
+      },
       subscribe: () => {
         this.isSubscribed = true;
       },
