@@ -101,7 +101,9 @@ function title({ phase }: AuctionState): string {
 
 function nextWords(room: LotRoom, state: AuctionState, isSeller: boolean, result: LotResult | null): string {
   const words = t.value.result;
-  if (state.phase === 'cancelled') return words.cancelledText;
+  if (state.phase === 'cancelled') {
+    return state.endCause ? words.cancelledReason(state.endCause) : words.cancelledText;
+  }
   if (state.phase === 'unsold') {
     return state.endCause === 'reserve_not_met' ? words.unsoldReserve : words.unsoldNoBids;
   }

@@ -258,6 +258,7 @@ export const en = {
     unsoldNoBids: 'Nobody has bid.',
     cancelled: 'Withdrawn',
     cancelledText: 'The seller has withdrawn this lot. No bid counts.',
+    cancelledReason: (reason: string) => `“${reason}” The seller has withdrawn this lot. No bid counts.`,
     next: 'See what is live now',
     listAgain: 'List another lot',
     bids: 'Bids',

@@ -250,6 +250,7 @@ export const ko: Words = {
     unsoldNoBids: '응찰이 없었습니다.',
     cancelled: '출품 취소',
     cancelledText: '출품자가 취소했습니다. 응찰은 모두 무효입니다.',
+    cancelledReason: (reason) => `“${reason}” 출품자가 취소했습니다. 응찰은 모두 무효입니다.`,
     next: '지금 진행 중인 경매 보기',
     listAgain: '다른 물건 출품하기',
     bids: '응찰',
