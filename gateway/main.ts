@@ -24,6 +24,10 @@ try {
     if (isStopping) return;
     isStopping = true;
     log.info({ signal }, 'stopping');
+    setTimeout(() => {
+      log.fatal({ graceMs: read.config.shutdownGraceMs }, 'could not stop in time');
+      process.exit(1);
+    }, read.config.shutdownGraceMs).unref();
     service.stop().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -76,8 +76,6 @@ export const errorCodes = [
   'guest_sign_in_off',
   /** The socket watches as many lots as it may. */
   'too_many_subscriptions',
-  /** Too many bids of this socket wait for their answer. */
-  'too_many_in_flight',
   /** Too many at a time; HTTP says in `Retry-After` when to go on. */
   'rate_limited',
   /** The body is longer than is taken. */
@@ -100,8 +98,6 @@ export const closeCodes = {
   shuttingDown: 4000,
   /** The socket did not read what was sent to it. */
   slowReader: 4001,
-  /** Nothing was heard from the socket, pings included. */
-  idle: 4002,
   /** Something failed in the service. */
   internal: 4003,
   /** Too many bad messages. */
@@ -112,8 +108,6 @@ export const closeCodes = {
   flooding: 4502,
   /** A frame was larger than is taken. */
   tooLarge: 4503,
-  /** This person, or this site, may not connect. */
-  notAllowed: 4504,
 } as const;
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes];
 

@@ -147,8 +147,8 @@ const variables = {
   },
   shutdownGraceMs: {
     name: 'SHUTDOWN_GRACE_MS',
-    unset: '5000',
-    about: 'How long a stopping server waits for what is under way, in milliseconds.',
+    unset: '30000',
+    about: 'How long a stopping server may take before it ends at once, in milliseconds.',
     value: wholeNumber(0, 600_000),
   },
 } satisfies Record<string, Variable>;

@@ -43,7 +43,7 @@ export const limits = {
   /** Messages of every kind that one socket may send per second on average, and at once. */
   messagesPerSecond: 50,
   messagesBurst: 200,
-  /** Bad messages after which a socket is cut off. */
+  /** Bad messages at which a socket is cut off; one a minute is forgiven. */
   maxBadMessagesPerSocket: 16,
 
   /** Commands waiting in one actor's mailbox; more are refused as `busy`. */

@@ -82,6 +82,7 @@ export class Closing {
     let used = 0;
     while (used < budget && cell.status === 'ready') {
       decider.giveBackOutages(cell);
+      if (cell.status !== 'ready') break;
       const deadline = cell.behaviour.deadline(cell.state);
       const now = scheduler.now();
       if (deadline === null || deadline > now) {

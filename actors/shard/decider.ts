@@ -32,6 +32,7 @@ export class Decider {
     const { behaviour } = cell;
     try {
       this.giveBackOutages(cell);
+      if (cell.status !== 'ready') return lane?.reply(correlation, answerNumber.halted, 0, 0, 0);
       const key = cell.refusals === null ? null : behaviour.retryKey(command);
       const known = key === null ? undefined : cell.refusals?.get(key);
       if (known !== undefined) return this.#reply(cell, lane, correlation, known);
@@ -71,12 +72,16 @@ export class Decider {
     else cell.batch.reply(lane, correlation, answer.code, answer.value, answer.flag, position);
   }
 
-  /** Before anything else is decided, an actor is told of the outages that it has not heard of. */
+  /** Before anything else is decided, an actor is told of the outages that it has not heard of. It may be halted after that. */
   giveBackOutages(cell: Cell): void {
     for (const command of this.#parts.outages().untold(cell)) {
-      const { events } = cell.behaviour.decide(cell.state, command, this.#parts.scheduler.now());
-      for (const event of events) this.#evolve(cell, event);
-      if (events.length > 0) this.#parts.onChanged(cell);
+      try {
+        const { events } = cell.behaviour.decide(cell.state, command, this.#parts.scheduler.now());
+        for (const event of events) this.#evolve(cell, event);
+        if (events.length > 0) this.#parts.onChanged(cell);
+      } catch (error) {
+        return this.#parts.onUndecidable(cell, command, error);
+      }
     }
   }
 

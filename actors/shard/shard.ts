@@ -341,6 +341,7 @@ export class Shard {
     // What was committed under an unknown outcome was never told.
     for (const [lane, handle] of cell.watchers ?? []) lane.refresh(handle, snapshotOf(cell));
     this.#decider.giveBackOutages(cell);
+    if (cell.status !== 'ready') return;
     this.#closing.rearm(cell);
     const { asks } = cell;
     cell.asks = null;

@@ -11,6 +11,11 @@ export class Allowance {
     this.#tokens = burst;
   }
 
+  /** When one was last taken, or asked for (ms). */
+  get takenAt(): number {
+    return this.#at;
+  }
+
   /** Takes one; false if there is none left at this time (ms). */
   take(nowMs: number): boolean {
     this.#tokens = Math.min(this.#burst, this.#tokens + (nowMs - this.#at) * this.#perMs);

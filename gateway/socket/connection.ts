@@ -2,7 +2,7 @@ import type { WebSocket } from 'uWebSockets.js';
 import { type CloseCode, closeCodes, type ErrorCode } from '../../schema/codes.ts';
 import type { Person } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
-import type { Allowance } from './allowance.ts';
+import { Allowance } from './allowance.ts';
 
 /** What uWebSockets.js keeps for us with each socket. */
 export interface SocketData {
@@ -31,7 +31,8 @@ export class Connection {
   readonly messages: Allowance;
   readonly bids: Allowance;
   bidsInFlight = 0;
-  badMessages = 0;
+  /** A page that stays open for days may send a bad message now and then. */
+  readonly #badMessages = new Allowance(1 / 60, limits.maxBadMessagesPerSocket - 1);
   inLobby = false;
   #socket: WebSocket<SocketData> | null = null;
   /** Frames to be sent with the next delivery; several go out in one write. */
@@ -106,7 +107,7 @@ export class Connection {
 
   /** Counts something that no sound client sends; too much of it ends the connection, with a code that names the last. */
   misbehaved(as: 'malformed' | 'flooding'): void {
-    if (++this.badMessages >= limits.maxBadMessagesPerSocket) {
+    if (!this.#badMessages.take(this.messages.takenAt)) {
       this.close(closeCodes[as], as === 'flooding' ? 'too many messages' : 'too many bad messages');
     }
   }

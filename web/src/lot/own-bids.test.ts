@@ -105,7 +105,7 @@ test('an error frame ends the waiting of its lot, or delays it when the room is 
   const { bids, outcome } = desk();
   bids.place(wish());
   bids.place(wish({ lotId: 'M' }));
-  bids.take({ type: 'error', code: 'too_many_in_flight', message: '', about: { type: 'bid', lot: 'L' } });
+  bids.take({ type: 'error', code: 'rate_limited', message: '', about: { type: 'bid', lot: 'L' } });
   assert.deepEqual(outcome('L'), { kind: 'pending' });
   bids.take({ type: 'error', code: 'not_signed_in', message: '', about: { type: 'bid', lot: 'L' } });
   assert.deepEqual(outcome('L'), { kind: 'refused', code: 'not_signed_in', minimumPoints: null });

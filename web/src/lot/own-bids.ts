@@ -40,12 +40,7 @@ export interface BidPost {
 const firstRetryMs = 300;
 const longestRetryMs = 4_000;
 const probeAfterMs = 2_000;
-const overloads: ReadonlySet<ErrorCode> = new Set([
-  'too_many_in_flight',
-  'rate_limited',
-  'unavailable',
-  'internal',
-]);
+const overloads: ReadonlySet<ErrorCode> = new Set(['rate_limited', 'unavailable', 'internal']);
 
 /**
  * The bids of this page. A bid keeps its id until the server has answered it for good: it is sent again

@@ -28,7 +28,6 @@ const codes: Record<AnswerCode | ErrorCode, string> = {
   not_signed_in: 'Tell us your name first, then bid.',
   not_found: 'There is nothing at this address.',
   too_many_subscriptions: 'You watch too many lots at once. Close some.',
-  too_many_in_flight: 'Too many bids are waiting. Wait for their answers.',
   body_too_large: 'That is too long.',
   unavailable: 'The server cannot be reached. Try again in a moment.',
   guest_sign_in_off: 'Guests cannot come in here; an account is needed.',

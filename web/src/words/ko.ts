@@ -29,7 +29,6 @@ export const ko: Words = {
     not_signed_in: '먼저 이름을 알려 주신 뒤 응찰해 주세요.',
     not_found: '이 주소에는 아무것도 없습니다.',
     too_many_subscriptions: '한꺼번에 보는 출품작이 너무 많습니다.',
-    too_many_in_flight: '기다리는 응찰이 너무 많습니다. 답을 기다려 주세요.',
     body_too_large: '너무 깁니다.',
     unavailable: '서버에 닿을 수 없습니다. 잠시 뒤 다시 해 주세요.',
     guest_sign_in_off: '여기는 손님으로 들어올 수 없습니다. 계정이 필요합니다.',
