@@ -18,6 +18,7 @@ import { createPeople } from '../people/people.ts';
 import { attachSocket } from '../socket/attach-socket.ts';
 import { Bids } from '../socket/bids.ts';
 import { Channels } from '../socket/channels.ts';
+import { Deliveries } from '../socket/deliveries.ts';
 import { Lobby } from '../socket/lobby.ts';
 import { listen } from './listen.ts';
 
@@ -71,21 +72,22 @@ async function start(
   const now = monotonicClock(baseMs);
   const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs);
   const app = uWS.App();
-  const publish = (topic: string, frame: string) => void app.publish(topic, frame);
+  const soon = (task: () => void) => void setImmediate(task);
+  const deliveries = new Deliveries(soon);
+  const publish = (topic: string, frame: string) => deliveries.publish(topic, frame);
 
   const lanes: Lanes = new Lanes({
     shardCount: config.shards,
     now,
-    soon: (task) => void setImmediate(task),
+    soon,
     at: (timeMs, task) => later(Math.max(0, timeMs - now()), task),
     onDelivered: () => {
-      // News before answers: what is published to a socket goes out in one write with its answers.
       channels.publish();
-      bids.deliver();
+      deliveries.deliver();
     },
     onSummaries: (summaries) => lobby.changed(summaries),
   });
-  const bids = new Bids(lanes);
+  const bids = new Bids(lanes, deliveries);
   const channels = new Channels({
     lanes,
     epoch,
@@ -100,7 +102,7 @@ async function start(
   const sockets = attachSocket({
     app,
     config,
-    receivers: { bids, channels, lobby, now },
+    receivers: { bids, channels, lobby, deliveries, now },
     verifyPerson: (cookieHeader) => people.verifyPerson(cookieHeader),
     isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
     clientAddress,

@@ -50,6 +50,7 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
     const perSecond = limits.messagesPerSecond + config.bidsPerSecond;
     return new Connection({
       address,
+      topics: receivers.deliveries,
       bids: new Allowance(config.bidsPerSecond, config.bidsBurst),
       messages: new Allowance(perSecond, limits.messagesBurst + config.bidsBurst),
     });

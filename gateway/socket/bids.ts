@@ -5,6 +5,7 @@ import { type AnswerCode, answerCodes, answerNumber, retryableCodes } from '../.
 import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
 import type { Connection } from './connection.ts';
+import type { Deliveries } from './deliveries.ts';
 
 /** A bid as it stands in a frame, after `isBid`. */
 export interface BidMessage {
@@ -48,11 +49,11 @@ export function isBid(message: Readonly<Record<string, unknown>>): boolean {
 /** The way of a bid through the gateway: in as numbers to the lot's shard, out as one frame to the bidder. */
 export class Bids {
   readonly #lanes: Lanes;
-  /** Connections with answers to deliver. */
-  #answered: Connection[] = [];
+  readonly #deliveries: Deliveries;
 
-  constructor(lanes: Lanes) {
+  constructor(lanes: Lanes, deliveries: Deliveries) {
     this.#lanes = lanes;
+    this.#deliveries = deliveries;
   }
 
   /** Sends a valid bid of a signed-in person on its way; `receivedAt` is when its frame came in (ms). */
@@ -69,7 +70,7 @@ export class Bids {
     handle.lane.bid(handle, by, bid.bidId, amountPoints, flags, receivedAt, ticket);
   }
 
-  /** Takes the answer to a bid; it goes out with `deliver`. */
+  /** Takes the answer to a bid; it goes out with the next deliveries. */
   answered(ticket: BidTicket, code: number, value: number, flag: number, position: number): void {
     const { connection, handle, lot, bidId } = ticket;
     this.#lanes.release(handle);
@@ -78,15 +79,7 @@ export class Bids {
       code === answerNumber.accepted
         ? `{"type":"bidAccepted","lot":"${lot}","bidId":${bidId},"seq":${position},"pricePoints":${value},"leading":${flag === 1}}`
         : refusal(lot, bidId, answerCodes[code] ?? 'invalid', value);
-    if (connection.enqueue(frame)) this.#answered.push(connection);
-  }
-
-  /** Sends every waiting answer. */
-  deliver(): void {
-    const answered = this.#answered;
-    if (answered.length === 0) return;
-    this.#answered = [];
-    for (const connection of answered) connection.deliver();
+    this.#deliveries.put(connection, frame);
   }
 
   #refuse(connection: Connection, bid: BidMessage, code: AnswerCode): void {

@@ -20,18 +20,20 @@ class Watcher {
 
   constructor(personId = 1) {
     const allowance = new Allowance(1, 1);
-    this.connection = new Connection({ address: '', bids: allowance, messages: allowance });
-    this.connection.known({ id: personId, name: 'n' });
-    const socket = {
-      send: (frame: string) => {
-        this.take(frame);
-        return 1;
-      },
+    const topics = {
       subscribe: () => {
         this.isSubscribed = true;
       },
       unsubscribe: () => {
         this.isSubscribed = false;
+      },
+    };
+    this.connection = new Connection({ address: '', bids: allowance, messages: allowance, topics });
+    this.connection.known({ id: personId, name: 'n' });
+    const socket = {
+      send: (frame: string) => {
+        this.take(frame);
+        return 1;
       },
     };
     this.connection.opened(socket as unknown as WebSocket<SocketData>);

@@ -11,6 +11,12 @@ export interface SocketData {
   cookie: string | undefined;
 }
 
+/** Where a connection is told of what is published. */
+interface Topics {
+  subscribe(topic: string, connection: Connection): void;
+  unsubscribe(topic: string, connection: Connection): void;
+}
+
 interface EarlyFrame {
   readonly frame: ArrayBuffer;
   readonly isBinary: boolean;
@@ -36,10 +42,12 @@ export class Connection {
   inLobby = false;
   #socket: WebSocket<SocketData> | null = null;
   /** Frames to be sent with the next delivery; several go out in one write. */
-  #outbox: string[] = [];
+  #outbox: (string | Uint8Array)[] = [];
+  readonly #topics: Topics;
 
-  constructor(options: { address: string; bids: Allowance; messages: Allowance }) {
+  constructor(options: { address: string; bids: Allowance; messages: Allowance; topics: Topics }) {
     this.address = options.address;
+    this.#topics = options.topics;
     this.bids = options.bids;
     this.messages = options.messages;
   }
@@ -68,6 +76,8 @@ export class Connection {
 
   /** Sends one frame now. A reader that is too slow for it is cut off. */
   send(frame: string): void {
+    // What was put aside comes first, or a client would see newer things before older ones.
+    this.deliver();
     if (this.#socket !== null && this.#socket.send(frame) !== sentAtOnce) this.cutIfSlow();
   }
 
@@ -82,27 +92,30 @@ export class Connection {
   }
 
   /** Puts a frame aside for `deliver`; true if it is the first. */
-  enqueue(frame: string): boolean {
+  enqueue(frame: string | Uint8Array): boolean {
     if (this.#socket === null) return false;
     return this.#outbox.push(frame) === 1;
   }
 
-  /** Sends what was put aside, and what was published to this socket, in one write. */
+  /** Sends what was put aside in one write. */
   deliver(): void {
     const outbox = this.#outbox;
-    if (outbox.length === 0) return;
+    const socket = this.#socket;
+    if (outbox.length === 0 || socket === null) return;
     this.#outbox = [];
-    this.#socket?.cork(() => {
-      for (const frame of outbox) this.send(frame);
+    let wentAtOnce = true;
+    socket.cork(() => {
+      for (const frame of outbox) if (socket.send(frame) !== sentAtOnce) wentAtOnce = false;
     });
+    if (!wentAtOnce) this.cutIfSlow();
   }
 
   subscribe(topic: string): void {
-    this.#socket?.subscribe(topic);
+    this.#topics.subscribe(topic, this);
   }
 
   unsubscribe(topic: string): void {
-    this.#socket?.unsubscribe(topic);
+    this.#topics.unsubscribe(topic, this);
   }
 
   /** Counts something that no sound client sends; too much of it ends the connection, with a code that names the last. */

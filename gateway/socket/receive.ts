@@ -4,12 +4,14 @@ import { type ClientMessage, clientMessageAccess, clientMessageSchema } from '..
 import { type BidMessage, type Bids, isBid } from './bids.ts';
 import type { Channels } from './channels.ts';
 import type { Connection } from './connection.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { Lobby } from './lobby.ts';
 
 export interface Receivers {
   readonly bids: Bids;
   readonly channels: Channels;
   readonly lobby: Lobby;
+  readonly deliveries: Deliveries;
   readonly now: () => number;
 }
 

@@ -4,6 +4,7 @@ import { onCleanup, type Scope } from '../../../testing/cleanup.ts';
 import { attachSocket, type SocketParts, type Sockets } from '../attach-socket.ts';
 import { Bids } from '../bids.ts';
 import { Channels } from '../channels.ts';
+import { Deliveries } from '../deliveries.ts';
 import { Lobby } from '../lobby.ts';
 
 /** Sockets served in this process until the scope ends, with nothing behind them but what the test connects: for what happens at the edge alone. */
@@ -13,15 +14,16 @@ export async function serveBareSockets(
 ): Promise<{ url: string; port: number; sockets: Sockets; lanes: Lanes }> {
   const app = uWS.App();
   const now = Date.now;
-  const publish = (topic: string, frame: string) => void app.publish(topic, frame);
   const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs).unref();
   const soon = (task: () => void) => void setImmediate(task);
+  const deliveries = new Deliveries(soon);
+  const publish = (topic: string, frame: string) => deliveries.publish(topic, frame);
   const at = () => {};
-  const onDelivered = () => bids.deliver();
+  const onDelivered = () => deliveries.deliver();
   const lanes: Lanes = new Lanes({ shardCount: 1, now, soon, at, onDelivered, onSummaries: () => {} });
-  const bids = new Bids(lanes);
+  const bids = new Bids(lanes, deliveries);
   const channels = new Channels({ lanes, epoch: 'e', broadcastWindowMs: 0, now, publish, later });
-  const receivers = { bids, channels, lobby: new Lobby(lanes, now, publish), now };
+  const receivers = { bids, channels, lobby: new Lobby(lanes, now, publish), deliveries, now };
   const { socketsPerAddress = 1_000, bidsPerSecond = 10, bidsBurst = 20 } = parts;
   const sockets = attachSocket({
     app,

@@ -1,0 +1,59 @@
+import type { Connection } from './connection.ts';
+
+/**
+ * What goes out to sockets: frames are put aside per connection and leave together, so that the answer to a
+ * bid and the events that came with it cost one write. uWebSockets.js's own topics don't do for that: after
+ * two publications in one turn of the event loop this build never gathers writes again.
+ */
+export class Deliveries {
+  readonly #topics = new Map<string, Set<Connection>>();
+  readonly #soon: (task: () => void) => void;
+  /** Connections with frames that wait. */
+  #waiting: Connection[] = [];
+  #isScheduled = false;
+
+  /** `soon` runs a task at the end of this turn of the event loop. */
+  constructor(soon: (task: () => void) => void) {
+    this.#soon = soon;
+  }
+
+  subscribe(topic: string, connection: Connection): void {
+    const members = this.#topics.get(topic);
+    if (members === undefined) this.#topics.set(topic, new Set([connection]));
+    else members.add(connection);
+  }
+
+  unsubscribe(topic: string, connection: Connection): void {
+    const members = this.#topics.get(topic);
+    if (members?.delete(connection) && members.size === 0) this.#topics.delete(topic);
+  }
+
+  /** Puts a frame aside for everyone who is subscribed to a topic. */
+  publish(topic: string, frame: string): void {
+    const members = this.#topics.get(topic);
+    if (members === undefined) return;
+    // Encoded once for all of them.
+    const bytes = Buffer.from(frame);
+    for (const connection of members) this.put(connection, bytes);
+  }
+
+  /** Puts a frame aside for one connection. */
+  put(connection: Connection, frame: string | Uint8Array): void {
+    if (!connection.enqueue(frame)) return;
+    this.#waiting.push(connection);
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#soon(() => {
+      this.#isScheduled = false;
+      this.deliver();
+    });
+  }
+
+  /** Sends everything that was put aside. */
+  deliver(): void {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    for (const connection of waiting) connection.deliver();
+  }
+}
