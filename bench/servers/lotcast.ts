@@ -165,7 +165,8 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
 }
 
 function nodeFlagsFor(options: LotcastOptions): string[] {
-  const flags = ['--import', 'tsx'];
+  // As `npm start` does.
+  const flags = ['--max-semi-space-size=64', '--import', 'tsx'];
   if (options.profileDir !== null) flags.push('--cpu-prof', `--cpu-prof-dir=${options.profileDir}`);
   if (options.tellsMemory) {
     flags.push('--expose-gc', '--import', new URL('./memory-probe.mjs', import.meta.url).href);
