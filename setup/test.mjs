@@ -25,7 +25,15 @@ try {
 }
 
 async function runTests(files) {
-  const options = ['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=spec'];
+  const options = [
+    '--import',
+    'tsx',
+    '--test',
+    '--test-concurrency=2',
+    // A test that hangs must not take the whole run with it.
+    '--test-timeout=300000',
+    '--test-reporter=spec',
+  ];
   const runner = spawn(process.execPath, [...options, '--test-reporter-destination=stdout', ...files], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
