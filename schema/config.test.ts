@@ -38,7 +38,7 @@ describe('configuration', () => {
       guestsPerMinute: 60,
       requestsPerSecond: 50,
       socketsPerAddress: 200,
-      shutdownGraceMs: 5_000,
+      shutdownGraceMs: 30_000,
     });
   });
 
