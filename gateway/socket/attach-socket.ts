@@ -32,7 +32,7 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
   const connections = new Set<Connection>();
   const perAddress = new Map<string, number>();
   let isClosing = false;
-  // What is published goes out by itself, so that only a look at each socket tells who lags behind.
+  // Whoever is sent nothing more is looked at as well, so that what waits for a dead reader does not wait on.
   const cutSlowReaders = () => {
     for (const connection of connections) connection.cutIfSlow();
   };
@@ -59,8 +59,7 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
   app.ws<SocketData>('/ws', {
     // Somewhat above what is accepted: a frame up to here is answered with a code, a larger one is cut off.
     maxPayloadLength: limits.maxReceivedFrameBytes,
-    // A frame that does not fit is lost, so its reader may not go on as if nothing were. Not by `dropped`: that is
-    // called from within a publication, where nothing may end.
+    // A frame that does not fit is lost, so its reader may not go on as if nothing were: uWebSockets.js ends it.
     maxBackpressure: limits.hardBackpressureBytes,
     closeOnBackpressureLimit: 1,
     idleTimeout: idleTimeoutMs / 1_000,
