@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { Selectable } from 'kysely';
 import { pino } from 'pino';
+import { eventsOf } from '../actors/journal/run.ts';
 import type { AuctionEvent, BidPlaced, MaxRaised } from '../schema/auction/events.ts';
 import type { ClockRule } from '../schema/auction/spec.ts';
 import { auctionActor } from '../schema/ids.ts';
@@ -89,15 +90,16 @@ async function crash(t: TestContext, postgres: InstalledPostgres | null): Promis
     for (const lot of lots) {
       const rows = await database.kysely
         .selectFrom('events')
-        .select(['seq', 'data'])
+        .select(['seq', 'epoch', 'data'])
         .where('actor', '=', auctionActor(lot))
         .orderBy('seq')
         .execute();
+      const stored = rows.flatMap(eventsOf);
       assert.deepEqual(
-        rows.map(({ seq }) => seq),
-        rows.map((_, n) => n + 1),
+        stored.map(({ seq }) => seq),
+        stored.map((_, n) => n + 1),
       );
-      const events = rows.map(({ data }) => JSON.parse(data) as AuctionEvent);
+      const events = stored.map(({ event }) => event as AuctionEvent);
       checkBids(
         events,
         crowd.sent.filter((bid) => bid.lot === lot),

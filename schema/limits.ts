@@ -34,6 +34,8 @@ export const limits = {
   /** Bytes queued for one slow reader at which nothing more is, so that it is closed without a code. */
   hardBackpressureBytes: 1024 * 1024,
 
+  /** Connections that are written to before the gateway looks at what else came in: a hammer may wait for it. */
+  turnDeliveries: 128,
   /** Frames that are kept for a socket until its person is known. */
   maxEarlyFrames: 32,
   /** Lots that one socket may watch at a time. */
@@ -62,6 +64,8 @@ export const limits = {
   commitTimeoutMs: 5_000,
   /** A commit in flight for this long stops all decisions, and its time is given back: nobody saw what was bid. */
   commitStallMs: 400,
+  /** Events of one actor that one row of the journal holds: what is read at least to find one of them. */
+  maxRunEvents: 256,
   /** A new checkpoint is due after this many events of one actor, or after as many as it has bidders. */
   checkpointEvents: 512,
   /** Actors that are rebuilt with one query. */

@@ -17,7 +17,7 @@ export interface Tables {
     created_at: Big;
     edited_at: Big;
   };
-  events: { actor: string; seq: Big; epoch: number; type: string; at: Big; data: string };
+  events: { actor: string; seq: Big; epoch: number; data: string };
   actors: {
     actor: string;
     slot: number;

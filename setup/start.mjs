@@ -7,8 +7,7 @@ import { root } from './root.mjs';
 import { exitCodeOf } from './run-command.mjs';
 
 const args = process.argv.slice(2);
-// Frames and bids outlive the small nursery that is Node's default, and would be collected with the old generation.
-const nodeFlags = ['--max-semi-space-size=64', '--import', 'tsx'];
+const nodeFlags = ['--import', 'tsx'];
 
 try {
   await ensurePackages();

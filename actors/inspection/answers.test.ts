@@ -110,11 +110,11 @@ describe('inspection of auctions in PostgreSQL', async () => {
     const actor = auctionActor(ulid());
     await db
       .insertInto('events')
-      .columns(['actor', 'seq', 'epoch', 'type', 'at', 'data'])
+      .columns(['actor', 'seq', 'epoch', 'data'])
       .expression((from) =>
         from
           .selectFrom('events')
-          .select((e) => [e.val(actor).as('actor'), 'seq', 'epoch', 'type', 'at', 'data'])
+          .select((e) => [e.val(actor).as('actor'), 'seq', 'epoch', 'data'])
           .where('actor', '=', auctionActor(lot)),
       )
       .execute();

@@ -1,11 +1,8 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Tables } from '../../schema/tables.ts';
 import type { StoredEvent } from '../journal/journal.ts';
+import { eventsOf } from '../journal/run.ts';
 import type { DeadRow } from './protocol.ts';
-
-type EventRow = Pick<Selectable<Tables['events']>, 'seq' | 'epoch' | 'data'>;
-
-const toEvent = ({ seq, epoch, data }: EventRow): StoredEvent => ({ seq, epoch, event: JSON.parse(data) });
 
 /** Events of one actor with `after < seq <= upTo`, in order, at most `limit`. */
 export async function eventsBetween(
@@ -19,24 +16,32 @@ export async function eventsBetween(
     .selectFrom('events')
     .select(['seq', 'epoch', 'data'])
     .where('actor', '=', actor)
-    .where('seq', '>', after)
+    // The run that holds the first one wanted may begin before it.
+    .where('seq', '>=', (from) =>
+      from
+        .selectFrom('events')
+        .select(({ fn, val }) => fn.coalesce(fn.max('seq'), val(0)).as('seq'))
+        .where('actor', '=', actor)
+        .where('seq', '<=', after + 1),
+    )
     .where('seq', '<=', upTo)
     .orderBy('seq')
     .limit(limit)
     .execute();
-  return rows.map(toEvent);
+  const events = rows.flatMap(eventsOf).filter(({ seq }) => seq > after && seq <= upTo);
+  return events.slice(0, limit);
 }
 
 /** Sequence number of an actor's newest event; 0 if it has none. */
 export async function lastSeqOf(db: Kysely<Tables>, actor: string): Promise<number> {
   const row = await db
     .selectFrom('events')
-    .select('seq')
+    .select(['seq', 'epoch', 'data'])
     .where('actor', '=', actor)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.seq ?? 0;
+  return row === undefined ? 0 : (eventsOf(row).at(-1)?.seq ?? 0);
 }
 
 /** Commands that could not be decided, newest first. */

@@ -53,13 +53,16 @@ export interface SlotOutage extends Outage {
 
 /** One group commit, in columns, as the database takes it. */
 export interface Commit {
+  /** The slots of the actors in it. */
   readonly epochs: SlotEpochs;
-  readonly events: {
+  /**
+   * Runs: consecutive events of one actor, the sequence number of the first, and all as JSON objects with commas
+   * between. The runs of an actor follow each other.
+   */
+  readonly runs: {
     readonly actors: string[];
     readonly seqs: number[];
     readonly epochs: number[];
-    readonly types: string[];
-    readonly ats: number[];
     readonly datas: string[];
   };
   readonly heads: {

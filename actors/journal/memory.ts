@@ -11,6 +11,7 @@ import {
   type SlotOutage,
   type StoredEvent,
 } from './journal.ts';
+import { eventsOf } from './run.ts';
 
 interface SlotRow {
   owner: string;
@@ -49,21 +50,19 @@ export class MemoryJournal implements Journal {
 
   async append(commit: Commit): Promise<void> {
     this.#fence(commit.epochs);
-    const { events, heads, checkpoints } = commit;
-    const next = new Map<string, number>();
-    for (const [n, actor] of events.actors.entries()) {
-      const expected = next.get(actor) ?? (this.#events.get(actor)?.at(-1)?.seq ?? 0) + 1;
-      if (events.seqs[n] !== expected) throw new Conflict(`${actor} ${events.seqs[n]}`);
-      next.set(actor, expected + 1);
+    const { runs, heads, checkpoints } = commit;
+    const added = new Map<string, StoredEvent[]>();
+    for (const [n, actor] of runs.actors.entries()) {
+      const before = added.get(actor) ?? this.#events.get(actor) ?? [];
+      const seq = runs.seqs[n] as number;
+      if (seq !== (before.at(-1)?.seq ?? 0) + 1) throw new Conflict(`${actor} ${seq}`);
+      const events = eventsOf({ seq, epoch: runs.epochs[n] as number, data: runs.datas[n] as string });
+      added.set(actor, [...(added.get(actor) ?? []), ...events]);
     }
-    for (const [n, actor] of events.actors.entries()) {
-      const log = this.#events.get(actor) ?? [];
-      if (log.length === 0) this.#events.set(actor, log);
-      log.push({
-        seq: events.seqs[n] as number,
-        epoch: events.epochs[n] as number,
-        event: JSON.parse(events.datas[n] as string),
-      });
+    for (const [actor, events] of added) {
+      const log = this.#events.get(actor);
+      if (log === undefined) this.#events.set(actor, events);
+      else for (const event of events) log.push(event);
     }
     for (const [n, actor] of heads.actors.entries()) {
       this.#heads.set(actor, { slot: heads.slots[n] as number, deadline: heads.deadlines[n] ?? null });

@@ -13,6 +13,7 @@ import {
   type SlotOutage,
   type StoredEvent,
 } from './journal.ts';
+import { eventsOf, type Run } from './run.ts';
 
 /** Everything of a commit in one statement: one round trip, one fsync, all or nothing. */
 const appendStatement = `
@@ -20,20 +21,20 @@ const appendStatement = `
     select from slots join unnest($1::int4[], $2::int4[]) as held(slot, epoch) using (slot, epoch)
     having count(*) = $3::int4
   ), added as (
-    insert into events (actor, seq, epoch, type, at, data)
-    select * from unnest($4::text[], $5::int8[], $6::int4[], $7::text[], $8::int8[], $9::text[])
+    insert into events (actor, seq, epoch, data)
+    select * from unnest($4::text[], $5::int8[], $6::int4[], $7::text[])
     where exists (select from fence)
   ), headed as (
     insert into actors as a (actor, slot, seq, status, deadline, summary)
     select actor, slot, seq, status, deadline, summary::json
-    from unnest($10::text[], $11::int4[], $12::int8[], $13::text[], $14::int8[], $15::text[])
+    from unnest($8::text[], $9::int4[], $10::int8[], $11::text[], $12::int8[], $13::text[])
       as h(actor, slot, seq, status, deadline, summary)
     where exists (select from fence)
     on conflict (actor) do update
     set seq = excluded.seq, status = excluded.status, deadline = excluded.deadline, summary = excluded.summary
   ), checked as (
     insert into checkpoints (actor, seq, state)
-    select actor, seq, state::json from unnest($16::text[], $17::int8[], $18::text[]) as c(actor, seq, state)
+    select actor, seq, state::json from unnest($14::text[], $15::int8[], $16::text[]) as c(actor, seq, state)
     where exists (select from fence)
     on conflict (actor) do update set seq = excluded.seq, state = excluded.state
   )
@@ -46,7 +47,7 @@ const loadStatement = `
   left join checkpoints c using (actor)
   left join lateral (
     select array_agg(seq::float8 order by seq) as seqs, array_agg(epoch order by seq) as epochs,
-      '[' || string_agg(data, ',' order by seq) || ']' as datas
+      array_agg(data order by seq) as datas
     from events where events.actor = wanted.actor and seq > coalesce(c.seq, 0)
   ) e on true`;
 
@@ -56,7 +57,7 @@ interface LoadRow {
   state: unknown;
   seqs: number[] | null;
   epochs: number[] | null;
-  datas: string | null;
+  datas: string[] | null;
 }
 
 /** A connection that is made when it is needed, given up when it fails, and then made anew. */
@@ -182,7 +183,7 @@ export class PostgresJournal implements Journal {
     };
   }
 
-  async append({ epochs, events, heads, checkpoints }: Commit): Promise<void> {
+  async append({ epochs, runs, heads, checkpoints }: Commit): Promise<void> {
     try {
       const result = await this.#commits.run({
         name: 'append',
@@ -191,12 +192,10 @@ export class PostgresJournal implements Journal {
           int4Array([...epochs.keys()]),
           int4Array([...epochs.values()]),
           epochs.size,
-          textArray(events.actors),
-          int8Array(events.seqs),
-          int4Array(events.epochs),
-          textArray(events.types),
-          int8Array(events.ats),
-          textArray(events.datas),
+          textArray(runs.actors),
+          int8Array(runs.seqs),
+          int4Array(runs.epochs),
+          textArray(runs.datas),
           textArray(heads.actors),
           int4Array(heads.slots),
           int8Array(heads.seqs),
@@ -234,17 +233,17 @@ export class PostgresJournal implements Journal {
     });
     return new Map(
       rows.map((row): [string, Loaded] => {
-        const datas = row.datas === null ? [] : (JSON.parse(row.datas) as StoredEvent['event'][]);
+        const runs = (row.datas ?? []).map((data, n) => ({
+          seq: row.seqs?.[n] as number,
+          epoch: row.epochs?.[n] as number,
+          data,
+        }));
         return [
           row.actor,
           {
             checkpoint:
               row.checkpoint_seq === null ? null : { seq: Number(row.checkpoint_seq), state: row.state },
-            events: datas.map((event, n) => ({
-              seq: row.seqs?.[n] as number,
-              epoch: row.epochs?.[n] as number,
-              event,
-            })),
+            events: runs.flatMap(eventsOf),
           },
         ];
       }),
@@ -278,12 +277,16 @@ export class PostgresJournal implements Journal {
   }
 
   async history(actor: string, after: number, upTo: number, limit: number): Promise<StoredEvent[]> {
-    const { rows } = await this.#side.run<{ seq: number; epoch: number; data: string }>({
+    const { rows } = await this.#side.run<Run>({
+      // The run that holds the first one wanted may begin before it.
       text: `select seq::float8 as seq, epoch, data from events
-        where actor = $1 and seq > $2 and seq <= $3 order by seq limit $4`,
+        where actor = $1 and seq <= $3 and seq >= coalesce(
+          (select max(seq) from events where actor = $1 and seq <= $2 + 1), 0)
+        order by seq limit $4`,
       values: [actor, after, upTo, limit],
     });
-    return rows.map(({ seq, epoch, data }) => ({ seq, epoch, event: JSON.parse(data) }));
+    const events = rows.flatMap(eventsOf).filter(({ seq }) => seq > after && seq <= upTo);
+    return events.slice(0, limit);
   }
 
   async close(): Promise<void> {

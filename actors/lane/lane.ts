@@ -239,6 +239,8 @@ export class Lane {
   }
 
   #receive(message: FromShard): void {
+    // Before anything is handed on, which takes its time: a hammer waits for this.
+    if (message.wantMarkMs > 0) this.#mark(message.wantMarkMs);
     for (const { handle, snapshot } of message.refreshes) this.#byHandle[handle]?.watcher?.snapshot(snapshot);
     for (const { handle, first, last, text } of message.news) {
       this.#byHandle[handle]?.watcher?.news(first, last, text);
@@ -252,7 +254,6 @@ export class Lane {
     if (replies !== null) this.#deliver(replies);
     if (message.summaries.length > 0) this.#options.onSummaries(message.summaries);
     this.#options.onDelivered();
-    if (message.wantMarkMs > 0) this.#mark(message.wantMarkMs);
   }
 
   #deliver(replies: Float64Array): void {

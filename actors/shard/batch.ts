@@ -18,7 +18,8 @@ interface Piece {
 export class Batch {
   readonly cells = new Set<Cell>();
   readonly news = new Map<Cell, Piece>();
-  readonly #events: Commit['events'] = { actors: [], seqs: [], epochs: [], types: [], ats: [], datas: [] };
+  readonly #runs: Commit['runs'] = { actors: [], seqs: [], epochs: [], datas: [] };
+  #eventCount = 0;
   /** Answers in the order of their decisions: the lane, then the five numbers. */
   readonly #replyLanes: ReplyTo[] = [];
   readonly #replyNumbers: number[] = [];
@@ -48,7 +49,7 @@ export class Batch {
   }
 
   get eventCount(): number {
-    return this.#events.seqs.length;
+    return this.#eventCount;
   }
 
   get replyCount(): number {
@@ -61,13 +62,20 @@ export class Batch {
 
   /** Adds an event that `cell` has just evolved to. */
   add(cell: Cell, epoch: number, event: EventBase): void {
-    const { actors, seqs, epochs, types, ats, datas } = this.#events;
+    const { actors, seqs, epochs, datas } = this.#runs;
+    const text = JSON.stringify(event);
+    this.#eventCount++;
+    if (cell.batch === this && cell.runEvents < limits.maxRunEvents) {
+      datas[cell.run] += `,${text}`;
+      cell.runEvents++;
+      return;
+    }
+    cell.run = actors.length;
+    cell.runEvents = 1;
     actors.push(cell.actor);
     seqs.push(cell.seq);
     epochs.push(epoch);
-    types.push(event.type);
-    ats.push(event.at);
-    datas.push(JSON.stringify(event));
+    datas.push(text);
     this.cells.add(cell);
     cell.batch = this;
   }
@@ -102,13 +110,16 @@ export class Batch {
   }
 
   /** The batch as the journal takes it, with the heads and due checkpoints of all actors that it changed. */
-  toCommit(epochs: SlotEpochs): Commit {
+  toCommit(held: SlotEpochs): Commit {
     this.#isClosed = true;
+    // Only these slots are fenced: who still owns them may write there, whatever became of the others.
+    const epochs = new Map<number, number>();
     for (const [cell, ask] of this.#asks.splice(0)) this.#answer(cell, ask);
     const heads = this.#heads;
     const checkpoints: Commit['checkpoints'] = { actors: [], seqs: [], states: [] };
     for (const cell of this.cells) {
       const { behaviour, state } = cell;
+      epochs.set(cell.slot, held.get(cell.slot) as number);
       heads.actors.push(cell.actor);
       heads.slots.push(cell.slot);
       heads.seqs.push(cell.seq);
@@ -122,7 +133,7 @@ export class Batch {
         cell.checkpointSeq = cell.seq;
       }
     }
-    return { epochs, events: this.#events, heads, checkpoints };
+    return { epochs, runs: this.#runs, heads, checkpoints };
   }
 
   /** After the commit: hands out news, answers and replies, in this order, so that nobody hears of an own bid before the room does. */

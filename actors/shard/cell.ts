@@ -28,6 +28,9 @@ export class Cell implements Timed {
   checkpointSeq = 0;
   /** The batch that holds its last uncommitted event; null if all is committed. */
   batch: Batch | null = null;
+  /** Where in that batch its newest run of events stands, and how many events that has. */
+  run = 0;
+  runEvents = 0;
   /** How many of the shard's outages this actor has been told of. */
   outagesSeen = 0;
 

@@ -17,21 +17,26 @@ interface Extras {
   readonly checkpoints?: readonly { readonly actor: string; readonly seq: number; readonly state: unknown }[];
 }
 
-/** A commit as a journal takes it, in columns, from rows that are easier to read. All is of the first slot. */
+/** A commit as a journal takes it, in columns, from rows that are easier to read. All is of the first slot; neighbours of one actor are one run. */
 export function commitOf(epochs: SlotEpochs, rows: readonly Entry[], extras: Extras = {}): Commit {
   const [[slot, epoch]] = [...epochs] as [[number, number]];
   const { heads = [], checkpoints = [] } = extras;
-  const events = rows.map(({ event = { type: 'added', at: 0 } }) => event);
+  const runs: Commit['runs'] = { actors: [], seqs: [], epochs: [], datas: [] };
+  for (const [n, { actor, seq, event = { type: 'added', at: 0 } }] of rows.entries()) {
+    const text = JSON.stringify(event);
+    const before = rows[n - 1];
+    if (before?.actor === actor && before.seq + 1 === seq) {
+      runs.datas.push(`${runs.datas.pop()},${text}`);
+      continue;
+    }
+    runs.actors.push(actor);
+    runs.seqs.push(seq);
+    runs.epochs.push(epoch);
+    runs.datas.push(text);
+  }
   return {
     epochs,
-    events: {
-      actors: rows.map((row) => row.actor),
-      seqs: rows.map((row) => row.seq),
-      epochs: rows.map(() => epoch),
-      types: events.map((event) => event.type),
-      ats: events.map((event) => event.at),
-      datas: events.map((event) => JSON.stringify(event)),
-    },
+    runs,
     heads: {
       actors: heads.map((head) => head.actor),
       slots: heads.map((head) => head.slot ?? slot),

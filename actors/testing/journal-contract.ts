@@ -97,21 +97,23 @@ export function journalContract(store: (t: { after(work: () => unknown): void })
     await journal.append(
       commitOf(epochs, entries(actor, 1, 2), { heads: [{ actor, seq: 2, deadline: 5_000 }] }),
     );
-    const clash = commitOf(epochs, [...entries('counter/b', 1, 2), ...entries(actor, 2, 2)], {
+    await journal.append(commitOf(epochs, entries(actor, 3, 1)));
+    // Somebody knows of the first commit and not of the second.
+    const clash = commitOf(epochs, [...entries('counter/b', 1, 2), ...entries(actor, 3, 2)], {
       heads: [
-        { actor, seq: 3, deadline: 9_000 },
+        { actor, seq: 4, deadline: 9_000 },
         { actor: 'counter/b', seq: 2, deadline: 9_000 },
       ],
-      checkpoints: [{ actor, seq: 3, state: { lost: true } }],
+      checkpoints: [{ actor, seq: 4, state: { lost: true } }],
     });
     await assert.rejects(journal.append(clash), Conflict);
-    assert.deepEqual(await seqsOf(journal, actor), [1, 2]);
+    assert.deepEqual(await seqsOf(journal, actor), [1, 2, 3]);
     assert.deepEqual(await seqsOf(journal, 'counter/b'), []);
     assert.deepEqual(await journal.awaiting(slots), [{ actor, deadline: 5_000 }]);
     assert.equal((await journal.load([actor])).get(actor)?.checkpoint, null);
     // And the journal goes on as if nothing had happened.
-    await journal.append(commitOf(epochs, entries(actor, 3, 1)));
-    assert.deepEqual(await seqsOf(journal, actor), [1, 2, 3]);
+    await journal.append(commitOf(epochs, entries(actor, 4, 1)));
+    assert.deepEqual(await seqsOf(journal, actor), [1, 2, 3, 4]);
   });
 
   test('a deposed owner can write nothing, even if only one of its slots is gone', async (t) => {
@@ -206,7 +208,13 @@ export function journalContract(store: (t: { after(work: () => unknown): void })
   test('a range of the history has its bounds where they were asked for', async (t) => {
     const journal = (await store(t))();
     const { epochs } = await journal.claim(slots, 'one', 1_000);
-    await journal.append(commitOf(epochs, entries(actor, 1, 12)));
+    for (const [first, count] of [
+      [1, 5],
+      [6, 1],
+      [7, 6],
+    ] as const) {
+      await journal.append(commitOf(epochs, entries(actor, first, count)));
+    }
     await holdsAsync(
       fc.record({ after: fc.nat(14), upTo: fc.nat(14), limit: fc.integer({ min: 1, max: 14 }) }),
       async ({ after, upTo, limit }) => {

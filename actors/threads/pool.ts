@@ -20,9 +20,6 @@ export interface PoolOptions {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** What waits for a commit outlives a small nursery, and would be copied to the old generation and collected there. */
-const youngGenerationMiB = 96;
-
 const minRestartMs = 50;
 const maxRestartMs = 5_000;
 
@@ -42,7 +39,6 @@ export class ShardPool {
       maxThreads: options.shardCount,
       // A thread that waits in Atomics.wait for its next task would never see its ports.
       atomics: 'disabled',
-      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMiB },
     });
   }
 

@@ -166,7 +166,7 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
 
 function nodeFlagsFor(options: LotcastOptions): string[] {
   // As `npm start` does.
-  const flags = ['--max-semi-space-size=64', '--import', 'tsx'];
+  const flags = ['--import', 'tsx'];
   if (options.profileDir !== null) flags.push('--cpu-prof', `--cpu-prof-dir=${options.profileDir}`);
   if (options.tellsMemory) {
     flags.push('--expose-gc', '--import', new URL('./memory-probe.mjs', import.meta.url).href);

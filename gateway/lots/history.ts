@@ -1,4 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import type { StoredEvent } from '../../actors/journal/journal.ts';
+import { eventsOf, type Run } from '../../actors/journal/run.ts';
 import type { BidPlaced } from '../../schema/auction/events.ts';
 import type { Bidder } from '../../schema/auction/public.ts';
 import type { BidHistory, BidHistoryItem } from '../../schema/http.ts';
@@ -63,34 +65,42 @@ async function readBack(db: Kysely<Tables>, lotId: string, start: HistoryPlace, 
   const found: FoundBid[] = [];
   let { journalSeq, position, pendingUndos } = start;
   let leftToRead: number = limits.maxHistoryScan;
-  let stretch = limit;
+  // A run may hold many events, so the first look is short.
+  let stretch = Math.ceil(limit / 4);
   while (found.length < limit && position > 0 && leftToRead > 0) {
     const rows = await db
       .selectFrom('events')
-      .select(['seq', 'type', 'data'])
+      .select(['seq', 'epoch', 'data'])
       .where('actor', '=', auctionActor(lotId))
       .where('seq', '<=', journalSeq)
       .orderBy('seq', 'desc')
       .limit(Math.min(leftToRead, stretch))
       .execute();
     if (rows.length === 0) break;
-    leftToRead -= rows.length;
     stretch *= 2;
-    for (const { seq, type, data } of rows) {
-      if (found.length === limit) break;
+    for (const { seq, event } of backwards(rows)) {
+      if (seq > journalSeq) continue;
+      if (found.length === limit || leftToRead === 0) break;
+      leftToRead -= 1;
       journalSeq = seq - 1;
+      const { type } = event;
       if (privateTypes.has(type)) continue;
       if (type === 'bidUndone') pendingUndos += 1;
       if (type === 'bid') {
         // An undo takes back the last bid that stood, so read backwards they match like brackets.
         const undone = pendingUndos > 0;
         if (undone) pendingUndos -= 1;
-        found.push(publicBid(JSON.parse(data) as BidPlaced, position, undone));
+        found.push(publicBid(event as BidPlaced, position, undone));
       }
       position -= 1;
     }
   }
   return { found, place: { journalSeq, position, pendingUndos } };
+}
+
+/** The events of some runs, the newest first; a run is only opened when its turn comes. */
+function* backwards(runs: readonly Run[]): Generator<StoredEvent> {
+  for (const run of runs) yield* eventsOf(run).reverse();
 }
 
 function publicBid(bid: BidPlaced, seq: number, undone: boolean): FoundBid {

@@ -504,6 +504,13 @@ describe('the history', () => {
     await bid(id, ann, 10_000);
     const [actor, first, last] = [auctionActor(id), 4, 200_000];
     const at = { pricePoints: 10_000, leader: ann.id, leaderMaxPoints: 10_000, endsAt: 0, cutMs: 0, at: 0 };
+    const maxRaised = JSON.stringify({
+      type: 'maxRaised',
+      at: 0,
+      by: ann.id,
+      bidId: 1,
+      amountPoints: 10_000,
+    });
     const bidData = JSON.stringify({
       type: 'bid',
       by: ann.id,
@@ -514,8 +521,8 @@ describe('the history', () => {
     });
     // Its end is a flood of private events, which no page shows and none may wade through.
     await sql`
-      insert into events (actor, seq, epoch, type, at, data)
-      select ${actor}, seq, 1, case when seq < 150000 then 'bid' else 'maxRaised' end, 0, ${bidData}
+      insert into events (actor, seq, epoch, data)
+      select ${actor}, seq, 1, case when seq < 150000 then ${bidData} else ${maxRaised} end
       from generate_series(${first}::bigint, ${last}::bigint) seq`.execute(db);
     await sql`
       update actors set seq = ${last}, summary = json_build_object('seq', 149998) where actor = ${actor}`.execute(

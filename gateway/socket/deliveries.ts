@@ -1,3 +1,4 @@
+import { limits } from '../../schema/limits.ts';
 import type { Connection } from './connection.ts';
 
 /**
@@ -8,8 +9,9 @@ import type { Connection } from './connection.ts';
 export class Deliveries {
   readonly #topics = new Map<string, Set<Connection>>();
   readonly #soon: (task: () => void) => void;
-  /** Connections with frames that wait. */
+  /** Connections with frames that wait, and the place of the next one. */
   #waiting: Connection[] = [];
+  #next = 0;
   #isScheduled = false;
 
   /** `soon` runs a task at the end of this turn of the event loop. */
@@ -41,19 +43,24 @@ export class Deliveries {
   put(connection: Connection, frame: string | Uint8Array): void {
     if (!connection.enqueue(frame)) return;
     this.#waiting.push(connection);
+    this.#schedule();
+  }
+
+  /** Sends what was put aside, to some connections at a time: whatever else wants to be done gets its turn between. */
+  deliver(): void {
+    const end = Math.min(this.#next + limits.turnDeliveries, this.#waiting.length);
+    while (this.#next < end) (this.#waiting[this.#next++] as Connection).deliver();
+    if (this.#next < this.#waiting.length) return this.#schedule();
+    this.#waiting = [];
+    this.#next = 0;
+  }
+
+  #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     this.#soon(() => {
       this.#isScheduled = false;
       this.deliver();
     });
-  }
-
-  /** Sends everything that was put aside. */
-  deliver(): void {
-    const waiting = this.#waiting;
-    if (waiting.length === 0) return;
-    this.#waiting = [];
-    for (const connection of waiting) connection.deliver();
   }
 }

@@ -26,16 +26,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   )`.execute(db);
   await sql`create index lots_by_seller on lots (seller_id, id)`.execute(db);
 
-  // The journal. Its primary key is what keeps two owners of an actor from writing the same place twice.
+  // The journal. A row is a run: what one commit added to one actor, from `seq` on, as JSON objects with commas
+  // between. Its primary key is what keeps two owners of an actor from writing the same place twice: both begin
+  // where the last run that they know of has ended. Runs stay in one piece up to a page; nothing
+  // is compressed, which would cost more than the rest of the commit.
   await sql`create table events (
     actor text collate "C" not null,
     seq bigint not null,
     epoch integer not null,
-    type text not null,
-    at bigint not null,
     data text not null,
     primary key (actor, seq)
-  )`.execute(db);
+  ) with (toast_tuple_target = 8160)`.execute(db);
+  await sql`alter table events alter column data set storage external`.execute(db);
 
   // The read model: one row per actor, rewritten in place by each commit that changed it. No index on what
   // changes with each bid, and room on each page, so that the rewrites stay on their page (HOT updates).
@@ -58,6 +60,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     seq bigint not null,
     state json not null
   )`.execute(db);
+  await sql`alter table checkpoints alter column state set storage external`.execute(db);
 
   // Who runs which actors, since when, and when that one was last heard of.
   await sql`create table slots (

@@ -62,8 +62,6 @@ export class ActorsForTest implements ActorClient {
         actor,
         seq: running.seq,
         epoch: 1,
-        type: event.type,
-        at: event.at,
         data: JSON.stringify(event),
       };
     });

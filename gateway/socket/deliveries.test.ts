@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { limits } from '../../schema/limits.ts';
+import type { Connection } from './connection.ts';
+import { Deliveries } from './deliveries.ts';
+
+/** A connection that notes what it was given, and when it was told to send it. */
+class Recorder {
+  readonly outbox: string[] = [];
+  readonly sent: string[] = [];
+  writes = 0;
+
+  enqueue(frame: string | Uint8Array): boolean {
+    return this.outbox.push(Buffer.from(frame as string).toString()) === 1;
+  }
+
+  deliver(): void {
+    if (this.outbox.length > 0) this.writes++;
+    this.sent.push(...this.outbox.splice(0));
+  }
+}
+
+function hall(size: number) {
+  const turns: Array<() => void> = [];
+  const deliveries = new Deliveries((task) => void turns.push(task));
+  const recorders = Array.from({ length: size }, () => new Recorder());
+  const connections = recorders as unknown as Connection[];
+  return { turns, deliveries, recorders, connections };
+}
+
+test('no turn writes to more connections than its share, and all get their frames in order', () => {
+  const frames = fc.array(fc.record({ to: fc.nat(600), between: fc.boolean() }), { maxLength: 1_500 });
+  fc.assert(
+    fc.property(frames, (puts) => {
+      const { turns, deliveries, recorders, connections } = hall(601);
+      const written = () => recorders.reduce((sum, { writes }) => sum + writes, 0);
+      const turn = () => {
+        const before = written();
+        turns.shift()?.();
+        assert.ok(written() - before <= limits.turnDeliveries);
+      };
+      for (const [n, { to, between }] of puts.entries()) {
+        deliveries.put(connections[to] as Connection, String(n));
+        if (between) turn();
+      }
+      while (turns.length > 0) turn();
+      for (const [to, { sent }] of recorders.entries()) {
+        const meant = [...puts.entries()].filter(([, put]) => put.to === to).map(([n]) => String(n));
+        assert.deepEqual(sent, meant);
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
