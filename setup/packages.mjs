@@ -12,8 +12,11 @@ import { exitCodeOf } from './run-command.mjs';
  */
 export async function ensurePackages() {
   const wanted = lockedPackages('package-lock.json');
-  if (areInstalled(wanted)) return;
+  if (!areInstalled(wanted)) await install(wanted);
+  await linkPostgresLibraries();
+}
 
+async function install(wanted) {
   const paths = Object.keys(wanted).filter((path) => !wanted[path].optional);
   const stopProgress = showProgress('Installing npm packages', () => {
     const there = paths.filter((path) => existsSync(join(root, path, 'package.json'))).length;
@@ -28,7 +31,6 @@ export async function ensurePackages() {
   npm.stdout.pipe(process.stderr);
   const code = await exitCodeOf(npm).finally(stopProgress);
   if (code !== 0) throw new Error(`npm could not install the packages (exit code ${code}).`);
-  await linkPostgresLibraries();
 }
 
 function lockedPackages(lockFile) {

@@ -1,6 +1,7 @@
 // `npm start`: sets up what is missing, then runs the service with the same arguments.
 import { spawn } from 'node:child_process';
 import { exitWithMessage } from './exit-with-message.mjs';
+import { ensureMediaWorker } from './media-worker/ensure-media-worker.mjs';
 import { ensurePackages } from './packages.mjs';
 import { ensurePage } from './page.mjs';
 import { root } from './root.mjs';
@@ -12,15 +13,23 @@ const nodeFlags = ['--import', 'tsx'];
 try {
   await ensurePackages();
   if (!args.includes('--help')) await ensurePage();
-  process.exitCode = await runService();
+  process.exitCode = await runService(args.includes('--help') ? {} : await mediaWorkerSettings());
 } catch (error) {
   exitWithMessage(error);
 }
 
-function runService() {
+async function mediaWorkerSettings() {
+  const worker = await ensureMediaWorker();
+  if (worker.path !== null) return { MEDIASOUP_WORKER_BIN: worker.path };
+  process.stderr.write(`Starting without video. ${worker.reason}\n`);
+  return {};
+}
+
+function runService(settings) {
   const service = spawn(process.execPath, [...nodeFlags, 'gateway/main.ts', ...args], {
     cwd: root,
     stdio: 'inherit',
+    env: { ...process.env, ...settings },
   });
   // This process outlives its signals, so that it can tell how the service ended.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => service.kill(signal));

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { ensureDebianPackages } from './debian-packages.mjs';
 import { exitWithMessage } from './exit-with-message.mjs';
+import { ensureMediaWorker } from './media-worker/ensure-media-worker.mjs';
 import { ensurePackages } from './packages.mjs';
 import { ensurePage } from './page.mjs';
 import { root } from './root.mjs';
@@ -15,16 +16,22 @@ const selfContained = /^(schema|engine)\//;
 try {
   const files = testFiles(process.argv.slice(2));
   await ensurePackages();
-  if (files.some((file) => !selfContained.test(file))) {
-    await ensureDebianPackages();
-    await ensurePage();
-  }
-  process.exitCode = await runTests(files);
+  const settings = files.every((file) => selfContained.test(file)) ? {} : await ensureSurroundings();
+  process.exitCode = await runTests(files, settings);
 } catch (error) {
   exitWithMessage(error);
 }
 
-async function runTests(files) {
+/** Sets up what the other tests use, and gives the environment variables that say where it is. */
+async function ensureSurroundings() {
+  await ensureDebianPackages();
+  await ensurePage();
+  const worker = await ensureMediaWorker();
+  if (worker.path === null) throw new Error(`The tests need the media worker. ${worker.reason}`);
+  return { MEDIASOUP_WORKER_BIN: worker.path };
+}
+
+async function runTests(files, settings) {
   const options = [
     '--import',
     'tsx',
@@ -37,7 +44,7 @@ async function runTests(files) {
   const runner = spawn(process.execPath, [...options, '--test-reporter-destination=stdout', ...files], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+    env: { ...process.env, ...settings, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
   });
   const totals = new TestTotals();
   runner.stdout.setEncoding('utf8').on('data', (chunk) => {
