@@ -1,5 +1,6 @@
 import type { AuctionState } from '../schema/auction/public.ts';
 import type { ClientMessage } from '../schema/wire/client.ts';
+import type { DtlsParameters } from '../schema/wire/media.ts';
 import type { ServerMessage } from '../schema/wire/server.ts';
 
 const lot = '01JCZ8Q4T0H7V2M5N9R3W6X1YB';
@@ -31,6 +32,46 @@ const state: AuctionState = {
   endCause: null,
 };
 
+const vp8Capability = {
+  kind: 'video',
+  mimeType: 'video/VP8',
+  preferredPayloadType: 101,
+  clockRate: 90_000,
+} as const;
+
+const dtlsParameters: DtlsParameters = {
+  role: 'client',
+  fingerprints: [{ algorithm: 'sha-256', value: '82:5A:68:3D:36:C3:0A:DE:AF:E7:32:43:D2:88:83:57:AC' }],
+};
+
+const rtpParameters = {
+  codecs: [{ mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000 }],
+  encodings: [{ ssrc: 312_465_011 }],
+};
+
+const transport = {
+  id: '0b8a6c0e-6a0f-4b5b-9f0e-3e0d9c8a7b61',
+  iceParameters: { usernameFragment: 'w2gk', password: 'p0n3', iceLite: true },
+  iceCandidates: [
+    {
+      foundation: 'udpcandidate',
+      priority: 1_076_302_079,
+      ip: '203.0.113.7',
+      protocol: 'udp',
+      port: 40_000,
+      type: 'host',
+    },
+  ],
+  dtlsParameters: { ...dtlsParameters, role: 'auto' as const },
+};
+
+const track = {
+  id: 'c5b1f8f4-5b0e-4c5e-8c8e-0f6a1d2b3c4d',
+  producerId: '7f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9',
+  kind: 'video',
+  rtpParameters,
+} as const;
+
 /** One message of each type that a client sends. */
 export const clientExamples: {
   readonly [Type in ClientMessage['type']]: Extract<ClientMessage, { type: Type }>;
@@ -40,6 +81,13 @@ export const clientExamples: {
   bid: { type: 'bid', lot, bidId: 1_767_952_800_250_000, amount: 55_000 },
   time: { type: 'time', clientAt: 18_250.4 },
   lobby: { type: 'lobby', on: true },
+  mediaWatch: { type: 'mediaWatch', lot, rtpCapabilities: { codecs: [vp8Capability] } },
+  mediaPublish: { type: 'mediaPublish', lot },
+  mediaConnect: { type: 'mediaConnect', lot, role: 'watch', dtlsParameters },
+  mediaProduce: { type: 'mediaProduce', lot, kind: 'video', rtpParameters },
+  mediaReady: { type: 'mediaReady', lot },
+  mediaPrefer: { type: 'mediaPrefer', lot, layer: 2 },
+  mediaLeave: { type: 'mediaLeave', lot, role: 'watch' },
 };
 
 /** One message of each type that the server sends. */
@@ -116,6 +164,7 @@ export const serverExamples: {
     ],
     serverNow,
   },
+  lobbyViewers: { type: 'lobbyViewers', lots: [{ lot, count: 129 }] },
   time: { type: 'time', clientAt: 18_250.4, serverNow },
   error: {
     type: 'error',
@@ -123,4 +172,10 @@ export const serverExamples: {
     message: 'A socket watches at most 64 lots',
     about: { type: 'subscribe', lot },
   },
+  mediaWatching: { type: 'mediaWatching', lot, transport, tracks: [track] },
+  mediaAdded: { type: 'mediaAdded', lot, track },
+  mediaRemoved: { type: 'mediaRemoved', lot, id: track.id },
+  mediaPublishing: { type: 'mediaPublishing', lot, transport },
+  mediaProduced: { type: 'mediaProduced', lot, kind: 'video', id: track.producerId },
+  mediaClosed: { type: 'mediaClosed', lot, role: 'watch', again: true },
 };

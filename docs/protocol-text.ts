@@ -21,12 +21,14 @@ import {
   timeSchema,
   unsubscribeSchema,
 } from '../schema/wire/client.ts';
+import * as media from '../schema/wire/media.ts';
 import {
   bidAcceptedSchema,
   bidRefusedSchema,
   errorSchema,
   eventsSchema,
   lobbyChangesSchema,
+  lobbyViewersSchema,
   serverMessageSchema,
   snapshotSchema,
   timeAnswerSchema,
@@ -49,6 +51,11 @@ const named: NamedSchemas = {
   ClockRule: clockRuleSchema,
   AnswerCode: bidRefusedSchema.shape.code,
   ErrorCode: errorSchema.shape.code,
+  Transport: media.transportSchema,
+  Track: media.trackSchema,
+  RtpCapabilities: media.rtpCapabilitiesSchema,
+  RtpParameters: media.rtpParametersSchema,
+  DtlsParameters: media.dtlsParametersSchema,
 };
 
 /** The messages by the names that their schemas are declared with, where their comments stand. */
@@ -61,6 +68,7 @@ const serverSchemas = {
   bidRefusedSchema,
   viewersSchema,
   lobbyChangesSchema,
+  lobbyViewersSchema,
   timeAnswerSchema,
   errorSchema,
 };
@@ -89,6 +97,9 @@ const clientLimits = [
   'socketIdleTimeoutMs',
   'maxBackpressureBytes',
   'maxSubscriptionsPerSocket',
+  'maxVideosPerSocket',
+  'maxTransportsPerAddress',
+  'maxPublishBitrateBps',
   'maxBidsInFlightPerSocket',
   'messagesPerSecond',
   'messagesBurst',
@@ -125,14 +136,22 @@ export function protocolText(): string {
       clientSchemas,
       clientExamples,
       'input',
-      (type) => {
-        const access = clientMessageAccess[type as ClientMessage['type']];
-        return access === 'anyone' ? 'Anyone may send it.' : 'For people who are signed in.';
-      },
+      forWhom,
     ),
     '',
     '## Messages from the server',
     ...messages(serverMessageSchema.options, 'wire/server.ts', serverSchemas, serverExamples, 'output'),
+    '',
+    '## Live video',
+    '',
+    'Pictures and sound come over WebRTC, from [mediasoup](https://mediasoup.org); `GET /api/media` says what its client library is loaded with, or why there is no video here. A viewer who is subscribed to a lot sends `mediaWatch`, makes the transport that `mediaWatching` describes, consumes its tracks, sends `mediaConnect` when the library asks for it, and `mediaReady` when the tracks may come. The seller sends `mediaPublish`, and `mediaProduce` for each track. Refusals are `error` messages about the type and the lot.',
+    ...messages(clientMessageSchema.options, 'wire/media.ts', media, clientExamples, 'input', forWhom),
+    ...messages(serverMessageSchema.options, 'wire/media.ts', media, serverExamples, 'output'),
+    ...part('Transport', 'transportSchema', 'wire/media.ts'),
+    ...part('Track', 'trackSchema', 'wire/media.ts'),
+    ...part('RtpCapabilities', 'rtpCapabilitiesSchema', 'wire/media.ts'),
+    ...part('RtpParameters', 'rtpParametersSchema', 'wire/media.ts'),
+    ...part('DtlsParameters', 'dtlsParametersSchema', 'wire/media.ts'),
     '',
     '## Parts of messages',
     ...part('AuctionState', 'auctionStateSchema', 'auction/public.ts'),
@@ -193,10 +212,16 @@ export function protocolText(): string {
   ].join('\n');
 }
 
+function forWhom(type: string): string {
+  const access = clientMessageAccess[type as ClientMessage['type']];
+  return access === 'anyone' ? 'Anyone may send it.' : 'For people who are signed in.';
+}
+
 const audience = { anyone: 'anyone', guest: 'people who are signed in', seller: "the lot's seller" };
 
 type MessageSchema = z.ZodType & { shape: { type: z.ZodLiteral<string> } };
 
+/** The messages among `schemas` that `file` exports. */
 function messages(
   schemas: readonly MessageSchema[],
   file: string,
@@ -208,7 +233,8 @@ function messages(
   const comments = commentsOf(sourceOf(file));
   return schemas.flatMap((schema) => {
     const type = schema.shape.type.value;
-    const name = Object.entries(exported).find(([, value]) => value === schema)?.[0] ?? '';
+    const name = Object.entries(exported).find(([, value]) => value === schema)?.[0];
+    if (name === undefined) return [];
     const comment = comments.get(name);
     if (!comment) throw new Error(`${file}: ${name} has no comment to say what ${type} is for`);
     const example = JSON.stringify(schema.parse(examples[type]));

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import type { Kysely } from 'kysely';
 import type { ActorClient } from '../actors/client.ts';
 import type { Config } from '../schema/config.ts';
+import type { MediaSetup } from '../schema/http.ts';
 import type { Tables } from '../schema/tables.ts';
 import { checkAccess } from './http/access.ts';
 import { allowedMethods } from './http/allowed-methods.ts';
@@ -15,6 +16,8 @@ import { ProblemError, problemResponse } from './http/problem.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { sellerOf } from './lots/find-lot.ts';
 import { lotRoutes } from './lots/routes.ts';
+import { mediaRoutes } from './media/routes.ts';
+import { thumbnailRoutes } from './media/thumbnails.ts';
 import type { People } from './people/people.ts';
 import { peopleRoutes } from './people/routes.ts';
 
@@ -24,6 +27,7 @@ export interface ApiParts {
   readonly people: People;
   readonly config: Pick<Config, 'publicOrigins' | 'guestSignIn' | 'guestsPerMinute' | 'lotsPerMinute'>;
   readonly now: () => number;
+  readonly mediaSetup: () => MediaSetup;
 }
 
 const preflightSeconds = 600;
@@ -50,6 +54,8 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   api.route('/', healthRoutes(db));
   api.route('/', peopleRoutes(parts));
   api.route('/', lotRoutes(parts));
+  api.route('/', mediaRoutes(parts.mediaSetup));
+  api.route('/', thumbnailRoutes(db));
   api.route('/', documentationRoutes(api));
 
   api.notFound((c) => {

@@ -6,6 +6,7 @@ export const httpAccess: Readonly<Record<string, Access>> = {
   'GET /healthz': 'anyone',
   'GET /api/openapi.json': 'anyone',
   'GET /api/docs': 'anyone',
+  'GET /api/media': 'anyone',
   'GET /api/docs/{file}': 'anyone',
 
   'POST /api/guests': 'anyone',
@@ -19,6 +20,8 @@ export const httpAccess: Readonly<Record<string, Access>> = {
   'GET /api/lots/{id}/bids': 'anyone',
   'GET /api/lots/{id}/result': 'anyone',
   'GET /api/lots/{id}/mine': 'guest',
+  'GET /api/lots/{id}/thumbnail': 'anyone',
+  'POST /api/lots/{id}/thumbnail': 'seller',
   'POST /api/lots/{id}/schedule': 'seller',
   'POST /api/lots/{id}/open': 'seller',
   'POST /api/lots/{id}/pause': 'seller',

@@ -84,6 +84,10 @@ export const errorCodes = [
   'unavailable',
   /** It does not fit what is there already. */
   'conflict',
+  /** Live video is off on this server. */
+  'media_off',
+  /** The socket, or its address, watches as many videos as it may. */
+  'too_many_videos',
   /** Something failed in the service; it is on record. */
   'internal',
 ] as const;

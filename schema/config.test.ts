@@ -17,8 +17,9 @@ function problemsOf(env: Environment) {
 
 describe('configuration', () => {
   it('has a default for everything', () => {
-    const { shards, logPretty, ...others } = configOf({});
+    const { shards, mediaWorkers, logPretty, ...others } = configOf({});
     assert.ok(shards >= 1 && shards <= 16);
+    assert.ok(mediaWorkers >= 1 && mediaWorkers <= 16);
     assert.equal(logPretty, process.stdout.isTTY === true);
     assert.deepEqual(others, {
       port: 8080,
@@ -30,6 +31,13 @@ describe('configuration', () => {
       journal: 'postgres',
       logLevel: 'info',
       publicOrigins: [],
+      mediaHost: '0.0.0.0',
+      mediaPort: 40_000,
+      mediaAddress: undefined,
+      mediaWorkerBin: undefined,
+      iceServers: [],
+      metricsPort: undefined,
+      metricsHost: '127.0.0.1',
       guestSignIn: true,
       broadcastWindowMs: 20,
       bidsPerSecond: 10,
@@ -50,6 +58,9 @@ describe('configuration', () => {
       REDIS_URL: 'rediss://cache.example',
       JOURNAL: 'memory',
       SHARDS: '3',
+      ICE_SERVERS: '[{"urls":["turn:t.example"],"username":"me","credential":"secret"}]',
+      METRICS_PORT: '9464',
+      METRICS_HOST: '10.0.0.7',
       GUEST_SIGN_IN: 'false',
       LOG_PRETTY: 'true',
       PUBLIC_ORIGINS: 'https://a.example, http://localhost:5173',
@@ -60,6 +71,9 @@ describe('configuration', () => {
     assert.equal(config.redisUrl, 'rediss://cache.example');
     assert.equal(config.journal, 'memory');
     assert.equal(config.shards, 3);
+    assert.deepEqual(config.iceServers, [{ urls: ['turn:t.example'], username: 'me', credential: 'secret' }]);
+    assert.equal(config.metricsPort, 9_464);
+    assert.equal(config.metricsHost, '10.0.0.7');
     assert.equal(config.guestSignIn, false);
     assert.equal(config.logPretty, true);
     assert.deepEqual(config.publicOrigins, ['https://a.example', 'http://localhost:5173']);
@@ -82,6 +96,8 @@ describe('configuration', () => {
     ['PORT', '80.5', 'a whole number from 0 to 65535'],
     ['PORT', ' 80', 'a whole number from 0 to 65535'],
     ['PORT', '1e3', 'a whole number from 0 to 65535'],
+    ['METRICS_PORT', '65536', 'a whole number from 0 to 65535'],
+    ['METRICS_HOST', 'not a host', 'a host name or an IP address'],
     ['BROADCAST_WINDOW_MS', '1001', 'a whole number from 0 to 1000'],
     ['BIDS_PER_SECOND', '0', 'a whole number from 1 to 1000000'],
     ['GUEST_SIGN_IN', 'yes', 'true or false'],
@@ -106,10 +122,15 @@ describe('configuration', () => {
   });
 
   it('never repeats a secret', () => {
-    const problems = problemsOf({ DATABASE_URL: 'mysql://me:hunter2@db', REDIS_URL: 'hunter2' });
+    const problems = problemsOf({
+      DATABASE_URL: 'mysql://me:hunter2@db',
+      REDIS_URL: 'hunter2',
+      ICE_SERVERS: '[{"urls":"turn:a","credential":"hunter2"}]',
+    });
     assert.deepEqual(problems, [
       'DATABASE_URL must be a URL that begins with postgresql://',
       'REDIS_URL must be a URL that begins with redis:// or rediss://',
+      'ICE_SERVERS must be a JSON array of {"urls": [...], "username"?, "credential"?}',
     ]);
   });
 

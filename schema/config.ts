@@ -97,6 +97,63 @@ const variables = {
       'Web origins whose pages may use this server, comma-separated: https://a.example,https://b.example.',
     value: origins(),
   },
+  mediaWorkers: {
+    name: 'MEDIA_WORKERS',
+    unset: () => String(Math.min(mostShardsByDefault, availableParallelism())),
+    unsetShown: `one per core, at most ${mostShardsByDefault}`,
+    about: 'Processes that forward live video; 0 turns it off.',
+    value: wholeNumber(0, 64),
+  },
+  mediaHost: {
+    name: 'MEDIA_HOST',
+    unset: '0.0.0.0',
+    about: 'Address to listen on for live video.',
+    value: matching(/^[\d.a-fA-F:]+$/, 'an IP address'),
+  },
+  mediaPort: {
+    name: 'MEDIA_PORT',
+    unset: '40000',
+    about:
+      'Port of the first media worker, UDP and TCP; each further one has the next. 0 takes any free ones.',
+    value: wholeNumber(0, 65_000),
+  },
+  mediaAddress: {
+    name: 'MEDIA_ADDRESS',
+    unset: null,
+    unsetShown: 'first address of this machine',
+    about:
+      'Address that browsers send video to, where it is not this machine’s own: behind NAT, the public one.',
+    value: matching(/^[\w.:-]+$/, 'a host name or an IP address').optional(),
+  },
+  mediaWorkerBin: {
+    name: 'MEDIASOUP_WORKER_BIN',
+    unset: null,
+    unsetShown: 'found or built by npm start',
+    about: 'Program of the media worker.',
+    value: filePath().optional(),
+  },
+  iceServers: {
+    name: 'ICE_SERVERS',
+    unset: '[]',
+    unsetShown: 'none',
+    about:
+      'STUN and TURN servers for browsers, as JSON: [{"urls":["turn:…"],"username":"…","credential":"…"}].',
+    value: iceServers(),
+    isSecret: true,
+  },
+  metricsPort: {
+    name: 'METRICS_PORT',
+    unset: null,
+    unsetShown: 'no metrics',
+    about: 'Port for Prometheus at /metrics, never the public one; 0 takes any free one.',
+    value: wholeNumber(0, 65_535).optional(),
+  },
+  metricsHost: {
+    name: 'METRICS_HOST',
+    unset: '127.0.0.1',
+    about: 'Address to listen on for Prometheus; whoever reaches it can read all metrics.',
+    value: matching(/^[\w.:-]+$/, 'a host name or an IP address'),
+  },
   guestSignIn: {
     name: 'GUEST_SIGN_IN',
     unset: 'true',
@@ -228,6 +285,27 @@ function url(protocols: readonly string[], message: string) {
   return z
     .string()
     .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), message);
+}
+
+function iceServers() {
+  const message = 'a JSON array of {"urls": [...], "username"?, "credential"?}';
+  const list = z.array(
+    z.strictObject({
+      urls: z.array(z.string().regex(/^(stun|turn)s?:/)).min(1),
+      username: z.string().optional(),
+      credential: z.string().optional(),
+    }),
+  );
+  return z.string().transform((text, context) => {
+    try {
+      const parsed = list.safeParse(JSON.parse(text));
+      if (parsed.success) return parsed.data;
+    } catch {
+      // Told below, as what is not JSON fits as little.
+    }
+    context.addIssue(message);
+    return z.NEVER;
+  });
 }
 
 function origins() {

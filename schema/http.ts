@@ -9,6 +9,7 @@ import { auctionRulesSchema, phaseSchema } from './auction/spec.ts';
 import { answerCodes, errorCodes } from './codes.ts';
 import { lotIdSchema, personIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
+import { rtpCapabilitiesSchema } from './wire/media.ts';
 
 /** Text that people read: composed (NFC), trimmed, without control characters. */
 const text = (maxChars: number) =>
@@ -68,6 +69,27 @@ export const lotSchema = lotCardSchema.extend({
   rules: auctionRulesSchema.optional(),
 });
 export type Lot = z.infer<typeof lotSchema>;
+
+/** A small picture of what is on air: a JPEG in base64. */
+export const thumbnailSchema = z.strictObject({ jpeg: z.base64().max(limits.maxThumbnailChars) });
+
+/** What a browser needs before it can watch or publish; `off` says why there is no live video here. */
+export const mediaSetupSchema = z.union([
+  z.object({ off: z.string() }),
+  z.object({
+    rtpCapabilities: rtpCapabilitiesSchema,
+    iceServers: z.array(
+      z.object({
+        urls: z.array(z.string()),
+        username: z.string().optional(),
+        credential: z.string().optional(),
+      }),
+    ),
+    /** What the larger of the pictures may take, in bits per second. */
+    maxPublishBitrateBps: z.int(),
+  }),
+]);
+export type MediaSetup = z.infer<typeof mediaSetupSchema>;
 
 export const lotListQuerySchema = z.object({
   phase: z

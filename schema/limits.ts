@@ -6,8 +6,8 @@ export const limits = {
   /** Money. A point is one KRW; the largest sum stays exact in a double with room for adding. */
   maxPoints: 1_000_000_000_000,
 
-  /** One text frame from a client; the longest legal message (a subscription with its position) is below 512. */
-  maxFrameBytes: 4_096,
+  /** One text frame from a client; the longest legal message (what a browser can decode) is about half of it. */
+  maxFrameBytes: 16_384,
   /** A frame larger than this is not even read to its end. */
   maxReceivedFrameBytes: 64 * 1024,
   /** One HTTP body. */
@@ -48,6 +48,31 @@ export const limits = {
   /** Bad messages at which a socket is cut off; one a minute is forgiven. */
   maxBadMessagesPerSocket: 16,
 
+  /** Codecs and header extensions that a browser may name: Chromium names about 40. */
+  maxMediaCodecs: 64,
+  /** Sizes that one video track may come in. */
+  maxMediaLayers: 3,
+  /** Lots whose video one socket may watch at a time; each is one WebRTC transport. */
+  maxVideosPerSocket: 4,
+  /** Consumers that one media worker serves before a lot is piped to the next one. */
+  maxWorkerConsumers: 400,
+  /** Transports of all sockets from one address. */
+  maxTransportsPerAddress: 400,
+  /** How long the broadcaster's next whole picture may be asked for again, however many viewers come. */
+  keyFrameDelayMs: 1_000,
+  /** What a WebRTC transport may start with, and what a broadcaster may send, in bits per second. */
+  startBitrateBps: 1_000_000,
+  maxPublishBitrateBps: 4_000_000,
+  /** A small picture of a lot on air, as base64; how many are kept; how often the seller's browser sends one. */
+  maxThumbnailChars: 48 * 1024,
+  maxThumbnails: 1_000,
+  thumbnailMs: 10_000,
+  /** How long a broadcaster has to come back after a restart of the server before the stream counts as lost. */
+  streamReturnMs: 5_000,
+  /** A media worker that died is replaced after this, doubled with each failure up to the second. */
+  minMediaRestartMs: 100,
+  maxMediaRestartMs: 10_000,
+
   /** Commands waiting in one actor's mailbox; more are refused as `busy`. */
   maxMailboxCommands: 8_192,
   /** Commands waiting in all mailboxes of one shard. */
@@ -87,6 +112,8 @@ export const limits = {
   recoveryEvents: 512,
   /** How often changed lots are told to the lobby. */
   lobbyWindowMs: 500,
+  /** Viewer counts that somebody who comes into the lobby is told at once; the others follow as they change. */
+  maxLobbyCounts: 500,
   /** How often a changed viewer count is told. */
   viewersWindowMs: 1_000,
 

@@ -13,9 +13,9 @@ const flags = [
   '--no-first-run',
 ];
 
-/** Launches the installed Chromium without a window, with a fake camera. It is closed when the scope ends. */
-export async function launchChromium(scope: Scope): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: installedChromium(), args: flags });
+/** Launches the installed Chromium without a window, with a fake camera and `more` flags. It is closed when the scope ends. */
+export async function launchChromium(scope: Scope, more: readonly string[] = []): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: installedChromium(), args: [...flags, ...more] });
   onCleanup(scope, () => browser.close());
   return browser;
 }

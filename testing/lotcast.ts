@@ -47,6 +47,10 @@ export async function startLotcast(scope: Scope, options: LotcastOptions = {}): 
       PORT: String(options.port ?? 0),
       DATA_DIR: dataDir,
       LOG_PRETTY: 'false',
+      // Most tests need no pictures, and start sooner without.
+      MEDIA_WORKERS: '0',
+      MEDIA_HOST: '127.0.0.1',
+      MEDIA_PORT: '0',
       ...options.env,
     }),
     stdio: ['ignore', 'pipe', 'pipe'],

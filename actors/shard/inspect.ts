@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { InspectQuestion } from '../lane/messages.ts';
 import type { Cell } from './cell.ts';
 import type { MeasuresView } from './measures.ts';
@@ -8,11 +9,14 @@ export interface ShardView {
   readonly actors: number;
   readonly byStatus: Readonly<Record<string, number>>;
   readonly waitingCommands: number;
+  readonly longestMailbox: number;
   readonly deadlines: number;
   readonly down: boolean;
   readonly measures: MeasuresView;
   readonly hottest: readonly ActorView[];
   readonly heapBytes: number;
+  /** How long the thread's event loop did something, since it started. */
+  readonly busyMs: number;
 }
 
 export interface ActorView {
@@ -55,22 +59,29 @@ export function inspectShard(
 
 function viewShard(shard: Shard, hottest: number): ShardView {
   const byStatus: Record<string, number> = {};
-  for (const { status } of shard.cells.values()) byStatus[status] = (byStatus[status] ?? 0) + 1;
+  let longestMailbox = 0;
+  for (const { status, mailbox } of shard.cells.values()) {
+    byStatus[status] = (byStatus[status] ?? 0) + 1;
+    if (mailbox !== null && mailbox.size > longestMailbox) longestMailbox = mailbox.size;
+  }
   return {
     actors: shard.cells.size,
     byStatus,
     waitingCommands: shard.waitingCommands,
+    longestMailbox,
     deadlines: shard.waitingDeadlines,
     down: shard.isDown,
     measures: shard.measures.view(),
     hottest: hottestOf(shard.cells.values(), hottest).map(view),
     heapBytes: process.memoryUsage().heapUsed,
+    busyMs: performance.eventLoopUtilization().active,
   };
 }
 
 /** The actors with the most decided commands, in one pass: a shard may hold a hundred thousand. */
 function hottestOf(cells: Iterable<Cell>, count: number): Cell[] {
   const top: Cell[] = [];
+  if (count === 0) return top;
   for (const cell of cells) {
     if (cell.decided === 0) continue;
     const last = top.at(-1);

@@ -1,4 +1,6 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import { limits } from '../../schema/limits.ts';
+import { BucketCounts, type BucketsView } from './bucket-counts.ts';
 
 export interface MeasuresView {
   readonly decided: number;
@@ -12,7 +14,31 @@ export interface MeasuresView {
   readonly ticks: number;
   readonly latenessP99Ms: number;
   readonly latenessMaxMs: number;
+  /** The same as distributions, which can be added up over shards; percentiles can't. */
+  readonly buckets: {
+    readonly batchEvents: BucketsView;
+    readonly commitMs: BucketsView;
+    readonly latenessMs: BucketsView;
+  };
 }
+
+const batchBounds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, limits.maxCommitEvents];
+/** Up to the time in which a commit must answer; a commit above `commitStallMs` stops the shard. */
+const commitBoundsMs = [
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  limits.commitStallMs,
+  1_000,
+  2_000,
+  limits.commitTimeoutMs,
+];
+const latenessBoundsMs = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
 
 /** What a shard counts about itself, since it started. */
 export class Measures {
@@ -27,18 +53,24 @@ export class Measures {
   // Histograms start at 1, and a commit or a tick may well take 0 ms: both are kept one too high.
   readonly #commitMs = createHistogram();
   readonly #latenessMs = createHistogram();
+  readonly #batchBuckets = new BucketCounts(batchBounds);
+  readonly #commitBuckets = new BucketCounts(commitBoundsMs);
+  readonly #latenessBuckets = new BucketCounts(latenessBoundsMs);
 
   committed(eventCount: number, tookMs: number): void {
     this.#commits++;
     this.#events += eventCount;
     this.#batchEvents.record(eventCount);
     this.#commitMs.record(tookMs + 1);
+    this.#batchBuckets.record(eventCount);
+    this.#commitBuckets.record(tookMs);
   }
 
   /** How long after its deadline a tick was decided. */
   lateness(lateMs: number): void {
     this.#ticks++;
     this.#latenessMs.record(lateMs + 1);
+    this.#latenessBuckets.record(lateMs);
   }
 
   view(): MeasuresView {
@@ -54,6 +86,11 @@ export class Measures {
       ticks: this.#ticks,
       latenessP99Ms: offByOne(this.#latenessMs, 99),
       latenessMaxMs: this.#ticks === 0 ? 0 : this.#latenessMs.max - 1,
+      buckets: {
+        batchEvents: this.#batchBuckets.view(),
+        commitMs: this.#commitBuckets.view(),
+        latenessMs: this.#latenessBuckets.view(),
+      },
     };
   }
 }

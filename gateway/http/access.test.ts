@@ -20,6 +20,7 @@ async function wholeApi() {
     people: { addGuest: () => assert.fail('no guest'), verifyPerson: async () => null },
     config: { publicOrigins: [], guestSignIn: true, guestsPerMinute: 1, lotsPerMinute: 1 },
     now: () => 0,
+    mediaSetup: () => ({ off: 'a test' }),
   });
   await servePage(api, '/nowhere');
   return api;

@@ -7,11 +7,17 @@ import { serveInspection } from '../../actors/inspection/server.ts';
 import { Lanes } from '../../actors/lane/lanes.ts';
 import { ShardPool } from '../../actors/threads/pool.ts';
 import type { Config } from '../../schema/config.ts';
+import { limits } from '../../schema/limits.ts';
 import { createApi } from '../api.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { clientAddress } from '../http/address.ts';
 import { attachHttp } from '../http/attach-http.ts';
+import { streamsBefore } from '../media/stale-streams.ts';
+import { type MediaService, startMedia } from '../media/start-media.ts';
+import { StreamReports } from '../media/stream-reports.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { servePage } from '../page/page.ts';
 import { isAllowedOrigin } from '../people/origin.ts';
 import { createPeople } from '../people/people.ts';
@@ -95,19 +101,31 @@ async function start(
     now,
     publish,
     later,
+    onViewers: (counts) => lobby.viewersChanged(counts),
   });
-  const lobby = new Lobby(lanes, now, publish);
+  const lobby: Lobby = new Lobby(lanes, now, publish, () => channels.viewerCounts());
+
+  const reports = new StreamReports(lanes, later);
+  const media: MediaService = await startMedia({ config, actors: lanes, reports, log, later });
+  undo.push(() => media.close());
 
   const people = await createPeople({ db: database.kysely, now });
   const sockets = attachSocket({
     app,
     config,
-    receivers: { bids, channels, lobby, deliveries, now },
+    receivers: { bids, channels, lobby, deliveries, media: () => media.media, now },
     verifyPerson: (cookieHeader) => people.verifyPerson(cookieHeader),
     isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
     clientAddress,
   });
-  const api = createApi({ db: database.kysely, actors: lanes, config, people, now });
+  const api = createApi({
+    db: database.kysely,
+    actors: lanes,
+    config,
+    people,
+    now,
+    mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
+  });
   await servePage(api, fileURLToPath(new URL('../../web/dist', import.meta.url)));
   attachHttp(app, api, { config, now, log });
 
@@ -122,6 +140,21 @@ async function start(
     listening.close();
     sockets.closeAll();
   });
+  if (config.metricsPort !== undefined) {
+    const { traffic } = deliveries;
+    const metrics = new Metrics({
+      bids,
+      channels,
+      lobby,
+      traffic,
+      sockets,
+      lanes,
+      media: () => media.media,
+    });
+    const served = await serveMetrics(metrics, { host: config.metricsHost, port: config.metricsPort });
+    undo.push(() => served.close());
+    log.info({ url: served.url }, 'metrics are served');
+  }
   pool = await ShardPool.start({
     shardCount: config.shards,
     node: randomUUID(),
@@ -137,6 +170,12 @@ async function start(
     log: (level, message, details) => log[level](details, message),
     sleep: (ms) => new Promise((resolve) => later(ms, () => resolve())),
   });
+  if (config.journal === 'postgres') {
+    const streams = await streamsBefore(database.kysely);
+    later(limits.streamReturnMs, () => {
+      for (const lot of streams) if (!media.media?.isPublished(lot)) reports.report(lot, false);
+    });
+  }
   undo.push(
     await serveInspection({
       path: config.inspectSocket,

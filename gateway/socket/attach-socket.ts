@@ -51,6 +51,7 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
     return new Connection({
       address,
       topics: receivers.deliveries,
+      traffic: receivers.deliveries.traffic,
       bids: new Allowance(config.bidsPerSecond, config.bidsBurst),
       messages: new Allowance(perSecond, limits.messagesBurst + config.bidsBurst),
     });
@@ -117,6 +118,7 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
       connections.delete(connection);
       release(connection.address);
       for (const lot of [...connection.lots]) receivers.channels.leave(connection, lot);
+      receivers.media()?.closed(connection);
       receivers.lobby.leave(connection);
     },
   });

@@ -50,6 +50,10 @@ export function isBid(message: Readonly<Record<string, unknown>>): boolean {
 export class Bids {
   readonly #lanes: Lanes;
   readonly #deliveries: Deliveries;
+  /** Valid bids of people, also those that are refused at once. */
+  received = 0;
+  /** Answers to them, by number of the code. */
+  readonly answers: number[] = answerCodes.map(() => 0);
 
   constructor(lanes: Lanes, deliveries: Deliveries) {
     this.#lanes = lanes;
@@ -58,6 +62,7 @@ export class Bids {
 
   /** Sends a valid bid of a signed-in person on its way; `receivedAt` is when its frame came in (ms). */
   place(connection: Connection, by: number, bid: BidMessage, receivedAt: number): void {
+    this.received++;
     if (connection.bidsInFlight >= limits.maxBidsInFlightPerSocket)
       return this.#refuse(connection, bid, 'busy');
     if (!connection.bids.take(receivedAt)) return this.#refuse(connection, bid, 'rate_limited');
@@ -75,6 +80,7 @@ export class Bids {
     const { connection, handle, lot, bidId } = ticket;
     this.#lanes.release(handle);
     connection.bidsInFlight--;
+    (this.answers[code] as number)++;
     const frame =
       code === answerNumber.accepted
         ? `{"type":"bidAccepted","lot":"${lot}","bidId":${bidId},"seq":${position},"pricePoints":${value},"leading":${flag === 1}}`
@@ -83,6 +89,7 @@ export class Bids {
   }
 
   #refuse(connection: Connection, bid: BidMessage, code: AnswerCode): void {
+    (this.answers[answerNumber[code]] as number)++;
     connection.send(refusal(bid.lot, bid.bidId, code, 0));
   }
 }

@@ -8,6 +8,7 @@ import { Deferred } from '../http/testing/deferred.ts';
 import { Allowance } from './allowance.ts';
 import { Channel, type Position } from './channel.ts';
 import { Connection, type SocketData } from './connection.ts';
+import { Traffic } from './traffic.ts';
 
 const epoch = 'e';
 const sellerId = 7;
@@ -28,7 +29,13 @@ class Watcher {
         this.isSubscribed = false;
       },
     };
-    this.connection = new Connection({ address: '', bids: allowance, messages: allowance, topics });
+    this.connection = new Connection({
+      address: '',
+      bids: allowance,
+      messages: allowance,
+      topics,
+      traffic: new Traffic(),
+    });
     this.connection.known({ id: personId, name: 'n' });
     const socket = {
       send: (frame: string) => {

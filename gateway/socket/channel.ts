@@ -64,6 +64,11 @@ export class Channel implements Watcher {
     this.#parts = parts;
   }
 
+  /** Whether lists may know of it. */
+  get isPublic(): boolean {
+    return this.#hasSnapshot && !this.#isDraft;
+  }
+
   /** Lets a client watch, from `since` on where that is still known. */
   join(connection: Connection, since: Position | null): void {
     this.members.add(connection);

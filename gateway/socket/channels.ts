@@ -11,7 +11,15 @@ export interface ChannelsParts {
   readonly broadcastWindowMs: number;
   readonly now: () => number;
   readonly publish: (topic: string, frame: string) => void;
+  /** Told how many watch the public lots whose number has changed. */
+  readonly onViewers: (counts: readonly ViewerCount[]) => void;
   readonly later: (delayMs: number, task: () => void) => void;
+}
+
+/** How many watch a lot. */
+export interface ViewerCount {
+  readonly lot: string;
+  readonly count: number;
 }
 
 const askAgainMs = 200;
@@ -23,6 +31,8 @@ export class Channels {
   /** Channels with events that wait for their window to end. */
   readonly #dirty = new Set<Channel>();
   #timerSet = false;
+  /** Public lots that nobody watches any more, which lists do not know yet. */
+  readonly #deserted = new Set<string>();
 
   constructor(parts: ChannelsParts) {
     this.#parts = parts;
@@ -31,6 +41,23 @@ export class Channels {
       parts.later(limits.viewersWindowMs, tellViewers);
     };
     parts.later(limits.viewersWindowMs, tellViewers);
+  }
+
+  /** How many watch each public lot that somebody watches; the first of them only, if there are very many. */
+  viewerCounts(): ViewerCount[] {
+    const counts: ViewerCount[] = [];
+    for (const { lot, members, isPublic } of this.#channels.values()) {
+      if (counts.length === limits.maxLobbyCounts) break;
+      if (isPublic) counts.push({ lot, count: members.size });
+    }
+    return counts;
+  }
+
+  /** Lots that somebody watches, and those who watch or wait to, counted once a lot. */
+  counts(): { lots: number; viewers: number } {
+    let viewers = 0;
+    for (const { members } of this.#channels.values()) viewers += members.size;
+    return { lots: this.#channels.size, viewers };
   }
 
   join(connection: Connection, lot: string, since: Position | null): void {
@@ -96,17 +123,24 @@ export class Channels {
 
   #close(channel: Channel): void {
     this.#channels.delete(channel.lot);
+    if (channel.isPublic) this.#deserted.add(channel.lot);
     this.#dirty.delete(channel);
     this.#parts.lanes.unwatch(channel.handle);
     this.#parts.lanes.release(channel.handle);
   }
 
   #tellViewers(): void {
+    const changed: ViewerCount[] = [];
     for (const [lot, channel] of this.#channels) {
+      this.#deserted.delete(lot);
       const count = channel.members.size;
       if (count === channel.toldViewers) continue;
       channel.toldViewers = count;
       this.#parts.publish(lot, JSON.stringify({ type: 'viewers', lot, count }));
+      if (channel.isPublic) changed.push({ lot, count });
     }
+    for (const lot of this.#deserted) changed.push({ lot, count: 0 });
+    this.#deserted.clear();
+    if (changed.length > 0) this.#parts.onViewers(changed);
   }
 }

@@ -3,6 +3,7 @@ import { type CloseCode, closeCodes, type ErrorCode } from '../../schema/codes.t
 import type { Person } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
 import { Allowance } from './allowance.ts';
+import type { Traffic } from './traffic.ts';
 
 /** What uWebSockets.js keeps for us with each socket. */
 export interface SocketData {
@@ -32,6 +33,8 @@ export class Connection {
   /** What came in before the person was known; null from then on. */
   early: EarlyFrame[] | null = [];
   readonly address: string;
+  /** Topics that it is told of: of the lots among `lots`, those that it was let in to. */
+  readonly admitted = new Set<string>();
   /** Lots that it watches or waits to watch. */
   readonly lots = new Set<string>();
   readonly messages: Allowance;
@@ -44,10 +47,18 @@ export class Connection {
   /** Frames to be sent with the next delivery; several go out in one write. */
   #outbox: (string | Uint8Array)[] = [];
   readonly #topics: Topics;
+  readonly #traffic: Traffic;
 
-  constructor(options: { address: string; bids: Allowance; messages: Allowance; topics: Topics }) {
+  constructor(options: {
+    address: string;
+    bids: Allowance;
+    messages: Allowance;
+    topics: Topics;
+    traffic: Traffic;
+  }) {
     this.address = options.address;
     this.#topics = options.topics;
+    this.#traffic = options.traffic;
     this.bids = options.bids;
     this.messages = options.messages;
   }
@@ -78,12 +89,15 @@ export class Connection {
   send(frame: string): void {
     // What was put aside comes first, or a client would see newer things before older ones.
     this.deliver();
-    if (this.#socket !== null && this.#socket.send(frame) !== sentAtOnce) this.cutIfSlow();
+    if (this.#socket === null) return;
+    this.#traffic.count(frame);
+    if (this.#socket.send(frame) !== sentAtOnce) this.cutIfSlow();
   }
 
   /** Ends the connection of a client that reads so slowly that too much is waiting for it. */
   cutIfSlow(): void {
     if (this.#socket === null || this.#socket.getBufferedAmount() <= limits.maxBackpressureBytes) return;
+    this.#traffic.slowReadersCut++;
     this.close(closeCodes.slowReader, 'reading too slowly');
   }
 
@@ -105,16 +119,21 @@ export class Connection {
     this.#outbox = [];
     let wentAtOnce = true;
     socket.cork(() => {
-      for (const frame of outbox) if (socket.send(frame) !== sentAtOnce) wentAtOnce = false;
+      for (const frame of outbox) {
+        this.#traffic.count(frame);
+        if (socket.send(frame) !== sentAtOnce) wentAtOnce = false;
+      }
     });
     if (!wentAtOnce) this.cutIfSlow();
   }
 
   subscribe(topic: string): void {
+    this.admitted.add(topic);
     this.#topics.subscribe(topic, this);
   }
 
   unsubscribe(topic: string): void {
+    this.admitted.delete(topic);
     this.#topics.unsubscribe(topic, this);
   }
 

@@ -1,5 +1,6 @@
 import { limits } from '../../schema/limits.ts';
 import type { Connection } from './connection.ts';
+import { Traffic } from './traffic.ts';
 
 /**
  * What goes out to sockets: frames are put aside per connection and leave together, so that the answer to a
@@ -7,6 +8,7 @@ import type { Connection } from './connection.ts';
  * two publications in one turn of the event loop this build never gathers writes again.
  */
 export class Deliveries {
+  readonly traffic = new Traffic();
   readonly #topics = new Map<string, Set<Connection>>();
   readonly #soon: (task: () => void) => void;
   /** Connections with frames that wait, and the place of the next one. */

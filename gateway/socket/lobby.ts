@@ -1,5 +1,6 @@
 import type { Lanes } from '../../actors/lane/lanes.ts';
 import type { ActorSummary } from '../../actors/lane/messages.ts';
+import type { ViewerCount } from './channels.ts';
 import type { Connection } from './connection.ts';
 
 const topic = 'lobby';
@@ -10,18 +11,32 @@ export class Lobby {
   readonly #lanes: Lanes;
   readonly #now: () => number;
   readonly #publish: (topic: string, frame: string) => void;
+  readonly #viewerCounts: () => readonly ViewerCount[];
   #members = 0;
 
-  constructor(lanes: Lanes, now: () => number, publish: (topic: string, frame: string) => void) {
+  constructor(
+    lanes: Lanes,
+    now: () => number,
+    publish: (topic: string, frame: string) => void,
+    viewerCounts: () => readonly ViewerCount[],
+  ) {
+    this.#viewerCounts = viewerCounts;
     this.#lanes = lanes;
     this.#now = now;
     this.#publish = publish;
+  }
+
+  /** Those who look at lists. */
+  get members(): number {
+    return this.#members;
   }
 
   join(connection: Connection): void {
     if (connection.inLobby) return;
     connection.inLobby = true;
     connection.subscribe(topic);
+    const counts = this.#viewerCounts();
+    if (counts.length > 0) connection.send(viewersFrame(counts));
     if (++this.#members === 1) this.#lanes.summaries(true);
   }
 
@@ -30,6 +45,10 @@ export class Lobby {
     connection.inLobby = false;
     connection.unsubscribe(topic);
     if (--this.#members === 0) this.#lanes.summaries(false);
+  }
+
+  viewersChanged(counts: readonly ViewerCount[]): void {
+    if (this.#members > 0) this.#publish(topic, viewersFrame(counts));
   }
 
   changed(summaries: readonly ActorSummary[]): void {
@@ -41,3 +60,5 @@ export class Lobby {
     this.#publish(topic, `{"type":"lobby","lots":[${lots.join(',')}],"serverNow":${this.#now()}}`);
   }
 }
+
+const viewersFrame = (lots: readonly ViewerCount[]): string => JSON.stringify({ type: 'lobbyViewers', lots });

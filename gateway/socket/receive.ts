@@ -1,6 +1,7 @@
 import { closeCodes } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
 import { type ClientMessage, clientMessageAccess, clientMessageSchema } from '../../schema/wire/client.ts';
+import type { Media } from '../media/media.ts';
 import { type BidMessage, type Bids, isBid } from './bids.ts';
 import type { Channels } from './channels.ts';
 import type { Connection } from './connection.ts';
@@ -12,12 +13,14 @@ export interface Receivers {
   readonly channels: Channels;
   readonly lobby: Lobby;
   readonly deliveries: Deliveries;
+  /** Null while live video is off. */
+  readonly media: () => Media | null;
   readonly now: () => number;
 }
 
 /** Takes one frame of a client: checks it at the edge and sends it on its way. */
 export function receive(
-  { bids, channels, lobby, now }: Receivers,
+  { bids, channels, lobby, media, now }: Receivers,
   connection: Connection,
   frame: ArrayBuffer,
   isBinary: boolean,
@@ -62,6 +65,7 @@ export function receive(
         }
         return channels.join(connection, valid.lot, valid.since ?? null);
       case 'unsubscribe':
+        media()?.left(connection, valid.lot);
         return channels.leave(connection, valid.lot);
       case 'time':
         return connection.send(
@@ -69,6 +73,19 @@ export function receive(
         );
       case 'lobby':
         return valid.on ? lobby.join(connection) : lobby.leave(connection);
+      case 'mediaWatch':
+      case 'mediaPublish':
+      case 'mediaConnect':
+      case 'mediaProduce':
+      case 'mediaReady':
+      case 'mediaPrefer':
+      case 'mediaLeave': {
+        const { type, lot } = valid;
+        const desk = media();
+        if (desk === null)
+          return connection.sendError('media_off', 'there is no live video here', { type, lot });
+        return desk.receive(connection, valid);
+      }
       case 'bid':
         return bids.place(connection, connection.person?.id as number, valid as BidMessage, receivedAt);
     }

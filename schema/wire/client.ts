@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { bidIdSchema, lotIdSchema } from '../ids.ts';
 import { pointsSchema } from '../money.ts';
+import {
+  mediaConnectSchema,
+  mediaLeaveSchema,
+  mediaPreferSchema,
+  mediaProduceSchema,
+  mediaPublishSchema,
+  mediaReadySchema,
+  mediaWatchSchema,
+} from './media.ts';
 
 export { protocolVersion } from './version.ts';
 
@@ -52,14 +61,28 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   bidSchema,
   timeSchema,
   lobbySchema,
+  mediaWatchSchema,
+  mediaPublishSchema,
+  mediaConnectSchema,
+  mediaProduceSchema,
+  mediaReadySchema,
+  mediaPreferSchema,
+  mediaLeaveSchema,
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
 
-/** Who may send what; `anyone` includes people who are not signed in. */
+/** Who may send what; `anyone` includes people who are not signed in. Publishing is for the lot's seller alone. */
 export const clientMessageAccess: Readonly<Record<ClientMessage['type'], 'anyone' | 'guest'>> = {
   subscribe: 'anyone',
   unsubscribe: 'anyone',
   bid: 'guest',
   time: 'anyone',
   lobby: 'anyone',
+  mediaWatch: 'anyone',
+  mediaPublish: 'guest',
+  mediaConnect: 'anyone',
+  mediaProduce: 'guest',
+  mediaReady: 'anyone',
+  mediaPrefer: 'anyone',
+  mediaLeave: 'anyone',
 };

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { auctionStateSchema, auctionSummarySchema, publicEventSchema } from '../auction/public.ts';
 import { answerCodes, errorCodes } from '../codes.ts';
+import {
+  mediaAddedSchema,
+  mediaClosedSchema,
+  mediaProducedSchema,
+  mediaPublishingSchema,
+  mediaRemovedSchema,
+  mediaWatchingSchema,
+} from './media.ts';
 
 const lot = z.string();
 const serverNow = z.number();
@@ -63,6 +71,12 @@ export const lobbyChangesSchema = z.object({
   serverNow,
 });
 
+/** How many watch each of these lots, for lists: all that are watched when a client comes into the lobby, then those that changed. */
+export const lobbyViewersSchema = z.object({
+  type: z.literal('lobbyViewers'),
+  lots: z.array(z.object({ lot, count: z.int() })),
+});
+
 /** The server's time, in ms since 1970, right when the question was read. */
 export const timeAnswerSchema = z.object({ type: z.literal('time'), clientAt: z.number(), serverNow });
 
@@ -83,7 +97,14 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   bidRefusedSchema,
   viewersSchema,
   lobbyChangesSchema,
+  lobbyViewersSchema,
   timeAnswerSchema,
   errorSchema,
+  mediaWatchingSchema,
+  mediaAddedSchema,
+  mediaRemovedSchema,
+  mediaPublishingSchema,
+  mediaProducedSchema,
+  mediaClosedSchema,
 ]);
 export type ServerMessage = z.infer<typeof serverMessageSchema>;

@@ -60,6 +60,13 @@ export class Visitor {
     return visitor;
   }
 
+  /** Comes as somebody who is known by this cookie (`name=value`), to a place of the page. */
+  async comesAs(cookie: string, address: string): Promise<void> {
+    const [name = '', ...value] = cookie.split('=');
+    await this.#context.addCookies([{ name, value: value.join('='), url: new URL(address).origin }]);
+    await this.page.goto(address);
+  }
+
   /** Waits until something is on the page with these `data-` attributes, and gives it. */
   async sees(testId: string, data: Readonly<Record<string, string | number>> = {}): Promise<Locator> {
     const attributes = Object.entries(data).map(([key, value]) => `[data-${key}="${value}"]`);

@@ -39,7 +39,14 @@ export async function apiForTest(db: Kysely<Tables>, config: Partial<typeof defa
   const now = () => clock.now;
   const actors = new ActorsForTest(db, now);
   const people = await createPeople({ db, now });
-  const api = createApi({ db, actors, people, config: { ...defaults, ...config }, now });
+  const api = createApi({
+    db,
+    actors,
+    people,
+    config: { ...defaults, ...config },
+    now,
+    mediaSetup: () => ({ off: 'a test' }),
+  });
 
   async function call(
     method: string,

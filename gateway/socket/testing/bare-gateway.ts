@@ -22,8 +22,23 @@ export async function serveBareSockets(
   const onDelivered = () => deliveries.deliver();
   const lanes: Lanes = new Lanes({ shardCount: 1, now, soon, at, onDelivered, onSummaries: () => {} });
   const bids = new Bids(lanes, deliveries);
-  const channels = new Channels({ lanes, epoch: 'e', broadcastWindowMs: 0, now, publish, later });
-  const receivers = { bids, channels, lobby: new Lobby(lanes, now, publish), deliveries, now };
+  const channels = new Channels({
+    lanes,
+    epoch: 'e',
+    broadcastWindowMs: 0,
+    now,
+    publish,
+    later,
+    onViewers() {},
+  });
+  const receivers = {
+    bids,
+    channels,
+    lobby: new Lobby(lanes, now, publish, () => []),
+    deliveries,
+    media: () => null,
+    now,
+  };
   const { socketsPerAddress = 1_000, bidsPerSecond = 10, bidsBurst = 20 } = parts;
   const sockets = attachSocket({
     app,

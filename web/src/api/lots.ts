@@ -69,3 +69,11 @@ export const commandLot = <Name extends SellerCommandName>(
   name: Name,
   body: SellerCommandBodies[Name],
 ): Promise<{ seq: number }> => request('POST', `${pathOf(lotId)}/${name}`, body);
+
+/** Shows lists what is on air: a JPEG in base64. */
+export const sendThumbnail = (lotId: string, jpeg: string): Promise<unknown> =>
+  request('POST', `${pathOf(lotId)}/thumbnail`, { jpeg });
+
+/** Where the picture of what is on air is; another `age` is another picture. */
+export const thumbnailUrl = (lotId: string, age: number): string =>
+  `/api${pathOf(lotId)}/thumbnail?age=${age}`;

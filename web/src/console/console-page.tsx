@@ -3,6 +3,7 @@ import { useLotRoom } from '../lot/use-lot-room.ts';
 import { Announcement } from '../page/announcement.tsx';
 import { paths } from '../routing/routes.ts';
 import { ensureSignedIn, person } from '../session/person.ts';
+import { StudioStage } from '../studio/studio-stage.tsx';
 import { t } from '../words/language.ts';
 import { ConsoleBar } from './console-bar.tsx';
 
@@ -26,5 +27,11 @@ export function ConsolePage({ lotId }: { readonly lotId: string }) {
       </Announcement>
     );
   }
-  return <LotView room={room} controls={state && <ConsoleBar room={room} state={state} />} />;
+  return (
+    <LotView
+      room={room}
+      stage={state && <StudioStage room={room} state={state} />}
+      controls={state && <ConsoleBar room={room} state={state} />}
+    />
+  );
 }

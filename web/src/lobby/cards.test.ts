@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LotCard } from '../../../schema/http.ts';
 import { liveState } from '../lot/state.fixture.ts';
-import { type Cards, cardsOf, withChanges, withPage } from './cards.ts';
+import { type Cards, cardsOf, withChanges, withCounts, withPage } from './cards.ts';
 
 const card = (id: string, seq: number, auction: Partial<LotCard['auction']> = {}): LotCard => ({
   id,
@@ -44,4 +44,12 @@ test('live lots stand newest first, coming ones by their start, results by their
   assert.deepEqual(ids('live'), ['B', 'A']);
   assert.deepEqual(ids('soon'), ['D', 'C']);
   assert.deepEqual(ids('results'), ['F', 'E']);
+});
+
+test('lots that nobody watches any more are forgotten', () => {
+  const counts = withCounts(new Map([['a', 2]]), [
+    { lot: 'a', count: 0 },
+    { lot: 'b', count: 3 },
+  ]);
+  assert.deepEqual([...counts], [['b', 3]]);
 });

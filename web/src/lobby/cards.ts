@@ -42,6 +42,19 @@ export function withChanges(
   return { cards: next, hasUnknown };
 }
 
+/** Takes in how many watch some lots; those that nobody watches are left out. */
+export function withCounts(
+  counts: ReadonlyMap<string, number>,
+  changes: ReadonlyArray<{ readonly lot: string; readonly count: number }>,
+): ReadonlyMap<string, number> {
+  const next = new Map(counts);
+  for (const { lot, count } of changes) {
+    if (count > 0) next.set(lot, count);
+    else next.delete(lot);
+  }
+  return next;
+}
+
 /** The cards of a section: soon by their start, the rest newest first. */
 export function cardsOf(cards: Cards, section: Section): LotCard[] {
   const phases = phasesOf[section];

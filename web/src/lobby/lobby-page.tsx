@@ -118,7 +118,7 @@ function CardSection({ store, section }: { readonly store: LobbyStore; readonly 
       <ul class="cards">
         {cardsOf(store.cards.value, section).map((card) => (
           <li key={card.id}>
-            <LotCard card={card} />
+            <LotCard card={card} viewers={store.viewers.value.get(card.id) ?? 0} />
           </li>
         ))}
       </ul>

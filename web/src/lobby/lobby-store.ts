@@ -2,7 +2,7 @@ import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { listLots } from '../api/lots.ts';
 import { Refusal } from '../api/request.ts';
 import { link, onMessage, onWelcome } from '../connection/room.ts';
-import { type Cards, phasesOf, type Section, withChanges, withPage } from './cards.ts';
+import { type Cards, phasesOf, type Section, withChanges, withCounts, withPage } from './cards.ts';
 
 /** New lots come in bursts; one look serves them all. */
 const reloadAfterMs = 600;
@@ -11,6 +11,8 @@ const pageItems = 24;
 /** The lots of the lobby, kept moving by the lobby feed. */
 export interface LobbyStore {
   readonly cards: ReadonlySignal<Cards>;
+  /** How many watch each lot that anybody watches. */
+  readonly viewers: ReadonlySignal<ReadonlyMap<string, number>>;
   /** Sections with more pages. */
   readonly more: ReadonlySignal<ReadonlySet<Section>>;
   readonly isLoaded: ReadonlySignal<boolean>;
@@ -23,6 +25,7 @@ export interface LobbyStore {
 /** Loads these sections, of lots with these words in their title, and follows the feed. */
 export function enterLobby(shown: readonly Section[], words: string, sellerId: number | null): LobbyStore {
   const cards = signal<Cards>(new Map());
+  const viewers = signal<ReadonlyMap<string, number>>(new Map());
   const cursors = new Map<Section, string>();
   const more = signal<ReadonlySet<Section>>(new Set());
   const isLoaded = signal(false);
@@ -66,11 +69,13 @@ export function enterLobby(shown: readonly Section[], words: string, sellerId: n
 
   const endings = [
     onWelcome(() => {
+      viewers.value = new Map();
       link.send({ type: 'lobby', on: true });
       // Changes during the absence were not told.
       if (isLoaded.peek()) void loadFirst();
     }),
     onMessage((message) => {
+      if (message.type === 'lobbyViewers') viewers.value = withCounts(viewers.value, message.lots);
       if (message.type !== 'lobby') return;
       const changed = withChanges(cards.value, message.lots);
       cards.value = changed.cards;
@@ -85,6 +90,7 @@ export function enterLobby(shown: readonly Section[], words: string, sellerId: n
   void loadFirst();
   return {
     cards,
+    viewers,
     more,
     isLoaded,
     hasFailed,

@@ -1,14 +1,17 @@
+import { Eye, Video } from 'lucide';
 import type { LotCard as Card } from '../../../schema/http.ts';
 import { Countdown } from '../clock/countdown.tsx';
 import { Rope } from '../clock/rope.tsx';
+import { Icon } from '../look/icon.tsx';
 import { paths } from '../routing/routes.ts';
 import { t } from '../words/language.ts';
 import { dateAndTime, dayAndTime, won } from '../words/spoken.ts';
+import { CardPicture } from './card-picture.tsx';
 
 const dayMs = 24 * 3_600_000;
 
 /** A lot on the wall of clocks: its price, its time, and where it stands. */
-export function LotCard({ card }: { readonly card: Card }) {
+export function LotCard({ card, viewers }: { readonly card: Card; readonly viewers: number }) {
   const { auction } = card;
   const words = t.value.lobby;
   const isOver = auction.phase !== 'live' && auction.phase !== 'scheduled' && auction.phase !== 'draft';
@@ -21,9 +24,22 @@ export function LotCard({ card }: { readonly card: Card }) {
       data-phase={auction.phase}
     >
       <Rope auction={auction} />
+      {auction.streamUp && !isOver && <CardPicture lotId={card.id} />}
       <h3 class="card-title">{card.title}</h3>
       <p class="card-seller">
+        {auction.streamUp && !isOver && (
+          <span class="card-air" data-testid="card-on-air">
+            <Icon of={Video} />
+            {words.onAir}
+          </span>
+        )}
         {card.seller.name}
+        {viewers > 0 && !isOver && (
+          <span class="card-viewers figures" data-testid="card-viewers" data-count={viewers}>
+            {' '}
+            · <Icon of={Eye} /> {t.value.lot.viewers(viewers)}
+          </span>
+        )}
         {auction.bidCount > 0 && <span class="figures"> · {words.bids(auction.bidCount)}</span>}
       </p>
       <div class="card-now">

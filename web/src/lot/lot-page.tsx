@@ -5,6 +5,7 @@ import { Announcement } from '../page/announcement.tsx';
 import { PageTitle } from '../page/page-title.tsx';
 import { paths } from '../routing/routes.ts';
 import { person } from '../session/person.ts';
+import { LotStage } from '../video/lot-stage.tsx';
 import { t } from '../words/language.ts';
 import { stretchOfTime } from '../words/spoken.ts';
 import { Announcer } from './announcer.tsx';
@@ -14,7 +15,6 @@ import { History } from './history.tsx';
 import type { LotRoom } from './lot-room.ts';
 import { PriceCurve } from './price-curve.tsx';
 import { ResultPanel } from './result-panel.tsx';
-import { Stage } from './stage.tsx';
 import { useLotRoom } from './use-lot-room.ts';
 import './lot-page.css';
 
@@ -24,12 +24,14 @@ export function LotPage({ lotId }: { readonly lotId: string }) {
   return room === null ? null : <LotView room={room} />;
 }
 
-/** The public view of a lot; the console shows the same with its controls below. */
+/** The public view of a lot; the console shows the same with the seller's own stage and controls. */
 export function LotView({
   room,
+  stage,
   controls,
 }: {
   readonly room: LotRoom;
+  readonly stage?: ComponentChildren;
   readonly controls?: ComponentChildren;
 }) {
   const words = t.value.lot;
@@ -53,9 +55,7 @@ export function LotView({
   const isOver = !['draft', 'scheduled', 'live'].includes(state.phase);
   return (
     <article class="lot" data-testid="lot" data-phase={state.phase} data-console={controls ? '' : undefined}>
-      <div class="lot-stage">
-        <Stage phase={state.phase} isOver={isOver} viewers={room.viewers.value} />
-      </div>
+      <div class="lot-stage">{stage ?? <LotStage room={room} state={state} isOver={isOver} />}</div>
       <div class="lot-words">
         <PageTitle class="lot-title" title={lot.title} />
         <p class="lot-facts">

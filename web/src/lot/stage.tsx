@@ -1,4 +1,4 @@
-import { Eye, Gavel } from 'lucide';
+import { Eye } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import type { Phase } from '../../../schema/auction/spec.ts';
 import { Icon } from '../look/icon.tsx';
@@ -7,34 +7,27 @@ import './stage.css';
 
 interface StageProps {
   readonly phase: Phase;
-  readonly isOver: boolean;
   readonly viewers: number;
-  /** The picture; without one a poster says so. */
-  readonly children?: ComponentChildren;
+  /** One more fact, beside the phase. */
+  readonly mark?: ComponentChildren;
+  /** The picture, or a poster in its place. */
+  readonly children: ComponentChildren;
 }
 
 /** The place for the picture, always 16:9 so that nothing moves when it comes. */
-export function Stage({ phase, isOver, viewers, children }: StageProps) {
-  const words = t.value.lot;
+export function Stage({ phase, viewers, mark, children }: StageProps) {
   return (
-    <figure class="stage" data-phase={phase}>
-      {children ?? (
-        <figcaption class="stage-poster">
-          <span class="stage-lamp">
-            <Icon of={Gavel} />
-          </span>
-          {isOver ? <span>{words.dark}</span> : <strong>{words.noPicture}</strong>}
-          {!isOver && <span>{words.noPictureText}</span>}
-        </figcaption>
-      )}
+    <figure class="stage" data-phase={phase} aria-label={t.value.video.label}>
+      {children}
       <div class="stage-facts">
         <span class="stage-phase" data-testid="phase" data-phase={phase}>
           {t.value.phases[phase]}
         </span>
+        {mark}
         {viewers > 0 && (
           <span class="stage-viewers figures">
             <Icon of={Eye} />
-            {words.viewers(viewers)}
+            {t.value.lot.viewers(viewers)}
           </span>
         )}
       </div>

@@ -39,6 +39,8 @@ export function watchLot(lotId: string, onEvents: EventsListener, onJump: JumpLi
   const take = (message: ServerMessage) => {
     if (message.type === 'viewers' && message.lot === lotId) viewers.value = message.count;
     if (message.type === 'error' && message.about?.lot === lotId && message.code === 'not_found') {
+      // Video may be missing without its lot.
+      if (message.about.type !== 'subscribe') return;
       isMissing.value = true;
       markSynced(lotId, true);
     }

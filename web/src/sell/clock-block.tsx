@@ -7,6 +7,7 @@ import { Field } from './field.tsx';
 import type { SellForm } from './sell-form.ts';
 
 const rules = ['rush', 'softClose', 'fixed'] as const;
+const streamLosses = ['nothing', 'pause'] as const;
 
 /** How the time answers to bids, with the clock to try at once. */
 export function ClockBlock({ form }: { readonly form: SellForm }) {
@@ -38,6 +39,20 @@ export function ClockBlock({ form }: { readonly form: SellForm }) {
           </>
         )}
         {draft.rule === 'softClose' && <Field form={form} name="window" label={words.window} kind="digits" />}
+      </div>
+      <div class="block-group">
+        <span class="label">{words.streamLoss}</span>
+        <Choices
+          label={words.streamLoss}
+          name="stream-loss"
+          chosen={draft.streamLoss}
+          values={streamLosses.map((loss) => ({ value: loss, word: words.streamLosses[loss] }))}
+          onChoose={(streamLoss) => form.change({ streamLoss })}
+        />
+        <p class="hint">{words.streamLossTexts[draft.streamLoss]}</p>
+        {draft.streamLoss === 'pause' && (
+          <Field form={form} name="streamGrace" label={words.streamGrace} kind="digits" />
+        )}
       </div>
       {clock !== null && <ClockPreview clock={clock} stepPoints={stepPoints ?? 1} />}
     </section>

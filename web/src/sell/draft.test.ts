@@ -43,6 +43,8 @@ test('each mistake is told at its field', () => {
   assert.deepEqual(faultsOf({ duration: '0:00' }), { duration: errors.durationRange });
   assert.deepEqual(faultsOf({ floor: '0.2' }), { floor: errors.floorRange });
   assert.deepEqual(faultsOf({ cutMax: '-1' }), { cutMax: errors.seconds });
+  assert.deepEqual(faultsOf({ streamLoss: 'pause', streamGrace: '0.5' }), { streamGrace: errors.graceRange });
+  assert.deepEqual(faultsOf({ streamLoss: 'pause', streamGrace: 'x' }), { streamGrace: errors.seconds });
   assert.deepEqual(faultsOf({ when: 'schedule', startsAt: '2001-01-01T10:00' }), { startsAt: errors.future });
   assert.deepEqual(faultsOf({ when: 'schedule', startsAt: '' }), { startsAt: errors.required });
 });
@@ -59,6 +61,13 @@ test('bands begin at nothing and rise', () => {
   ]);
 });
 
+test('a lost picture stops the clock only where that was chosen, after ten seconds at first', () => {
+  assert.deepEqual(lotOf({ streamGrace: 'x' }).rules.onStreamLoss, { rule: 'nothing' });
+  const lot = lotOf({ streamLoss: 'pause' });
+  assert.deepEqual(lot.rules.onStreamLoss, { rule: 'pause', graceMs: 10_000 });
+  assert.deepEqual(lotCreateSchema.parse(lot), lot);
+});
+
 test('only the fields of the chosen rule count', () => {
   assert.deepEqual(lotOf({ rule: 'fixed', floor: 'x', window: 'x' }).rules.clock, {
     rule: 'fixed',
@@ -68,7 +77,8 @@ test('only the fields of the chosen rule count', () => {
 
 test('a lot that is edited comes back as it was', () => {
   for (const rule of ['rush', 'softClose', 'fixed'] as const) {
-    const lot = lotOf({ rule, incrementKind: 'table', reserve: '20,000' });
+    const streamLoss = rule === 'fixed' ? 'nothing' : 'pause';
+    const lot = lotOf({ rule, incrementKind: 'table', reserve: '20,000', streamLoss, streamGrace: '2.5' });
     const listed = { title: lot.title, description: lot.description } as Parameters<typeof draftOf>[0];
     const checked = checkDraft(draftOf(listed, lot.rules), nowMs);
     assert.ok(!isFaulty(checked));

@@ -21,6 +21,8 @@ export interface Draft {
   readonly cutPerStep: string;
   readonly cutMax: string;
   readonly window: string;
+  readonly streamLoss: AuctionRules['onStreamLoss']['rule'];
+  readonly streamGrace: string;
   readonly when: 'draft' | 'now' | 'schedule';
   /** Local time as the browser's field writes it. */
   readonly startsAt: string;
@@ -58,6 +60,8 @@ export const emptyDraft: Draft = {
   cutPerStep: '1',
   cutMax: '10',
   window: '15',
+  streamLoss: 'nothing',
+  streamGrace: '10',
   when: 'now',
   startsAt: '',
 };
@@ -67,7 +71,7 @@ const amount = (points: number | null) => (points === null ? '' : points.toLocal
 
 /** The draft of a lot that is edited. */
 export function draftOf(lot: Lot, rules: AuctionRules): Draft {
-  const { clock, increments } = rules;
+  const { clock, increments, onStreamLoss } = rules;
   return {
     ...emptyDraft,
     title: lot.title,
@@ -91,6 +95,8 @@ export function draftOf(lot: Lot, rules: AuctionRules): Draft {
           cutMax: seconds(clock.cutMaxMs),
         }
       : {}),
+    streamLoss: onStreamLoss.rule,
+    ...(onStreamLoss.rule === 'pause' ? { streamGrace: seconds(onStreamLoss.graceMs) } : {}),
     when: 'draft',
   };
 }
@@ -137,6 +143,18 @@ function readClock(draft: Draft, blame: Blame): ClockRule | null {
   const cutMaxMs = cut('cutMax');
   if (durationMs === null || floorMs === null || cutPerStepMs === null || cutMaxMs === null) return null;
   return { rule: 'rush', durationMs, floorMs, cutPerStepMs, cutMaxMs };
+}
+
+/** The service's bounds of the grace after a lost stream. */
+const minGraceMs = 1_000;
+const maxGraceMs = 600_000;
+
+function readStreamLoss(draft: Draft, blame: Blame): AuctionRules['onStreamLoss'] {
+  if (draft.streamLoss === 'nothing') return { rule: 'nothing' };
+  const graceMs = parseSeconds(draft.streamGrace);
+  if (graceMs === null) blame('streamGrace', (words) => words.seconds);
+  else if (graceMs < minGraceMs || graceMs > maxGraceMs) blame('streamGrace', (words) => words.graceRange);
+  return { rule: 'pause', graceMs: graceMs ?? 0 };
 }
 
 function readIncrements(draft: Draft, blame: Blame): Increments | null {
@@ -215,10 +233,11 @@ export function checkDraft(draft: Draft, nowMs: number): CheckedDraft | Faults {
   const prices = readPrices(draft, blame);
   const increments = readIncrements(draft, blame);
   const clock = readClock(draft, blame);
+  const onStreamLoss = readStreamLoss(draft, blame);
   const startsAt = readStart(draft, nowMs, blame);
   if (faults.size > 0 || increments === null || clock === null) return faults;
   return {
-    lot: { ...words, rules: { ...prices, increments, clock, onStreamLoss: { rule: 'nothing' } } },
+    lot: { ...words, rules: { ...prices, increments, clock, onStreamLoss } },
     startsAt,
   };
 }
@@ -240,6 +259,7 @@ export function placeOf(path: string): FaultPlace | null {
     'rules.clock.cutPerStepMs': 'cutPerStep',
     'rules.clock.cutMaxMs': 'cutMax',
     'rules.clock.windowMs': 'window',
+    'rules.onStreamLoss.graceMs': 'streamGrace',
     startsAt: 'startsAt',
   };
   return places[path] ?? null;

@@ -42,9 +42,7 @@ function EditForm({ lot, rules }: { readonly lot: Lot; readonly rules: AuctionRu
   const words = t.value.sell;
   const [form] = useState(() =>
     openSellForm(draftOf(lot, rules), async (checked) => {
-      // What a lost stream does is not typed here, so it stays as it was.
-      const edited = { ...checked.lot, rules: { ...checked.lot.rules, onStreamLoss: rules.onStreamLoss } };
-      await editLot(lot.id, edited);
+      await editLot(lot.id, checked.lot);
       go(paths.console(lot.id));
     }),
   );

@@ -15,10 +15,13 @@ const actor = (name: string, decided: number): ActorView => ({
   deadline: null,
 });
 
+const none = { bounds: [], counts: [0], sum: 0 };
+
 const shard = (decided: number, actors: number, hottest: ActorView[]): ShardView => ({
   actors,
   byStatus: { ready: actors },
   waitingCommands: 0,
+  longestMailbox: 0,
   deadlines: 0,
   down: false,
   measures: {
@@ -33,9 +36,11 @@ const shard = (decided: number, actors: number, hottest: ActorView[]): ShardView
     ticks: 0,
     latenessP99Ms: 0,
     latenessMaxMs: 0,
+    buckets: { batchEvents: none, commitMs: none, latenessMs: none },
   },
   hottest,
   heapBytes: 1_048_576,
+  busyMs: 0,
 });
 
 describe('two looks at the shards', () => {

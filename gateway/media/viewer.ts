@@ -1,0 +1,142 @@
+import type { types } from 'mediasoup';
+import type { MediaKind, RtpParameters } from '../../schema/wire/media.ts';
+import type { Broadcast } from './broadcast.ts';
+import type { Joins } from './joins.ts';
+import type { MediaWorker } from './media-workers.ts';
+import type { Peer } from './peer.ts';
+import { createTransport, transportOf } from './transport.ts';
+
+/** One socket that watches the video of one lot. */
+export class Viewer {
+  readonly peer: Peer;
+  readonly #broadcast: Broadcast;
+  readonly worker: MediaWorker;
+  readonly #rtpCapabilities: types.RtpCapabilities;
+  #transport: types.WebRtcTransport | null = null;
+  readonly #consumers = new Map<string, types.Consumer>();
+  /** Producers that are shown or about to be. */
+  readonly #shown = new Set<string>();
+  readonly #joins: Joins | null;
+  readonly #cameAtMs = performance.now();
+  #layer: number | null = null;
+  #isClosed = false;
+
+  /** `joins` is told how long the first picture takes, if somebody wants to know. */
+  constructor(
+    peer: Peer,
+    broadcast: Broadcast,
+    worker: MediaWorker,
+    rtpCapabilities: types.RtpCapabilities,
+    joins: Joins | null,
+  ) {
+    this.peer = peer;
+    this.#broadcast = broadcast;
+    this.worker = worker;
+    this.#rtpCapabilities = rtpCapabilities;
+    this.#joins = joins;
+  }
+
+  /** Makes the transport and a consumer of each track, and tells the browser of all in one message. */
+  async join(): Promise<void> {
+    const router = await this.#broadcast.routerOn(this.worker);
+    const transport = await createTransport(this.worker, router);
+    if (this.#isClosed) return transport.close();
+    this.#transport = transport;
+    transport.on('dtlsstatechange', (state) => {
+      // The browser is gone without a word, or can't agree: it may come again.
+      if (state === 'failed' || state === 'closed') this.peer.lost(this);
+    });
+    transport.on('icestatechange', (state) => {
+      if (state === 'disconnected') this.peer.lost(this);
+    });
+    const made = await Promise.all(
+      [...this.#broadcast.producers.values()].map((producer) => this.#consume(producer)),
+    );
+    if (this.#isClosed) return;
+    const picture = made.find((consumer) => consumer?.kind === 'video');
+    if (picture) this.#joins?.follow(picture, this.#cameAtMs);
+    this.peer.tell({
+      type: 'mediaWatching',
+      lot: this.#broadcast.lot,
+      transport: transportOf(transport),
+      tracks: made.filter((consumer) => consumer !== null).map(trackOf),
+    });
+  }
+
+  async connect(dtlsParameters: types.DtlsParameters): Promise<void> {
+    await this.#transport?.connect({ dtlsParameters });
+  }
+
+  /** Shows a track that came on air. */
+  async show(producer: types.Producer): Promise<void> {
+    // Before that, `join` will find it.
+    if (this.#transport === null) return;
+    const consumer = await this.#consume(producer);
+    if (consumer === null || this.#isClosed) return;
+    this.peer.tell({ type: 'mediaAdded', lot: this.#broadcast.lot, track: trackOf(consumer) });
+  }
+
+  /** The browser is ready: what it was told of may come. */
+  async ready(): Promise<void> {
+    await Promise.all(
+      [...this.#consumers.values()].filter(({ paused }) => paused).map((consumer) => consumer.resume()),
+    );
+  }
+
+  /** The largest picture that is of use to the browser. */
+  async prefer(layer: number): Promise<void> {
+    this.#layer = layer;
+    await Promise.all([...this.#consumers.values()].map((consumer) => this.#choose(consumer)));
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#transport?.close();
+  }
+
+  async #consume(producer: types.Producer): Promise<types.Consumer | null> {
+    const transport = this.#transport;
+    if (transport === null || this.#shown.has(producer.id) || producer.closed) return null;
+    this.#shown.add(producer.id);
+    try {
+      const { id: producerId } = await this.#broadcast.trackOn(this.worker, producer);
+      const router = await this.#broadcast.routerOn(this.worker);
+      const rtpCapabilities = this.#rtpCapabilities;
+      if (this.#isClosed || !router.canConsume({ producerId, rtpCapabilities })) return null;
+      const consumer = await transport.consume({ producerId, rtpCapabilities, paused: true });
+      this.#keep(consumer);
+      await this.#choose(consumer);
+      return consumer;
+    } catch (error) {
+      // What went off the air, or whose viewer left, in the middle of this is no failure.
+      if (producer.closed || transport.closed) return null;
+      throw error;
+    }
+  }
+
+  #keep(consumer: types.Consumer): void {
+    this.worker.consumers++;
+    this.#consumers.set(consumer.id, consumer);
+    consumer.observer.once('close', () => {
+      this.worker.consumers--;
+      this.#consumers.delete(consumer.id);
+    });
+    consumer.once('producerclose', () => {
+      if (!this.#isClosed) {
+        this.peer.tell({ type: 'mediaRemoved', lot: this.#broadcast.lot, id: consumer.id });
+      }
+    });
+  }
+
+  async #choose(consumer: types.Consumer): Promise<void> {
+    if (this.#layer === null || consumer.type !== 'simulcast' || consumer.closed) return;
+    await consumer.setPreferredLayers({ spatialLayer: this.#layer });
+  }
+}
+
+const trackOf = ({ id, producerId, kind, rtpParameters }: types.Consumer) => ({
+  id,
+  producerId,
+  kind: kind as MediaKind,
+  rtpParameters: rtpParameters as RtpParameters,
+});

@@ -1,0 +1,23 @@
+import { Gavel } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { Icon } from '../look/icon.tsx';
+
+interface PosterProps {
+  readonly title: string;
+  readonly text?: string | null;
+  readonly children?: ComponentChildren;
+}
+
+/** What stands on the stage while there is no picture: why, and what to do. */
+export function Poster({ title, text, children }: PosterProps) {
+  return (
+    <div class="stage-poster" data-testid="poster">
+      <span class="stage-lamp">
+        <Icon of={Gavel} />
+      </span>
+      <strong>{title}</strong>
+      {text && <span>{text}</span>}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { link, onMessage, onWelcome } from '../connection/room.ts';
+import { type Media, prepareMedia } from './media.ts';
+import { type MediaReceiver, openReceiver } from './receiver.ts';
+import { NoVideo } from './refusals.ts';
+import { Watching, type WatchState } from './watching.ts';
+
+/** The live picture of one lot while somebody looks at it. */
+export interface LotPicture {
+  readonly state: ReadonlySignal<WatchState>;
+  /** What comes, picture and sound. */
+  readonly stream: ReadonlySignal<MediaStream | null>;
+  /** Makes ready for a picture that may come, and finds out whether one can. */
+  prepare(): void;
+  /** There is something to watch. */
+  start(): void;
+  again(): void;
+  prefer(layer: number): void;
+  /** The statistics of the connection, while there is one. */
+  stats(): Promise<RTCStatsReport | null>;
+  leave(): void;
+}
+
+/** Opens the picture of a lot whose subscription is answered already. */
+export function openPicture(lotId: string): LotPicture {
+  const state = signal<WatchState>({ kind: 'idle' });
+  const stream = signal<MediaStream | null>(null);
+  let media: Media | null = null;
+  let receiver: MediaReceiver | null = null;
+  const watching = new Watching(
+    lotId,
+    true,
+    {
+      send: (message) => link.send(message),
+      after: (delayMs, call) => {
+        const timer = setTimeout(call, delayMs);
+        return () => clearTimeout(timer);
+      },
+      random: Math.random,
+      capabilities: async () => {
+        media = await prepareMedia();
+        return media.rtpCapabilities;
+      },
+      openReceiver: (transport, listener) => {
+        if (media === null) throw new Error('a transport came before anything was asked for');
+        const shown = new MediaStream();
+        const opened = openReceiver(media, transport, listener, (tracks) => {
+          if (opened !== receiver) return;
+          // The element that plays it follows the tracks by itself, without a jump.
+          for (const track of shown.getTracks()) if (!tracks.includes(track)) shown.removeTrack(track);
+          for (const track of tracks) shown.addTrack(track);
+          stream.value = tracks.length === 0 ? null : shown;
+        });
+        receiver = opened;
+        return opened;
+      },
+    },
+    (next) => {
+      state.value = next;
+    },
+  );
+  const endings = [onWelcome(() => watching.welcomed()), onMessage((message) => watching.take(message))];
+  return {
+    state,
+    stream,
+    prepare: () => {
+      prepareMedia().catch((error: unknown) => {
+        const isIdle = state.peek().kind === 'idle';
+        // Whatever else is wrong shows when there is something to watch.
+        if (error instanceof NoVideo && isIdle) state.value = { kind: 'refused', why: error.why };
+      });
+    },
+    start: () => watching.start(),
+    again: () => watching.again(),
+    prefer: (layer) => watching.prefer(layer),
+    stats: async () => (await receiver?.stats().catch(() => null)) ?? null,
+    leave: () => {
+      for (const end of endings) end();
+      watching.leave();
+    },
+  };
+}
