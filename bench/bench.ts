@@ -3,12 +3,15 @@ import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureMediaWorker } from '../setup/media-worker/ensure-media-worker.mjs';
 import { type Generator, startGenerator } from './generator/generator.ts';
 import { Children } from './servers/children.ts';
 import { type EchoServer, startEchoServer } from './servers/echo.ts';
 import { installedPostgresPrograms, startInstalledPostgres } from './servers/installed-postgres.ts';
 import { Lotcast, type LotcastOptions } from './servers/lotcast.ts';
 import type { JournalKind, Settings } from './settings.ts';
+import { type PacketSink, startPacketSink } from './video/packet-sink.ts';
+import { startViewers, type Viewers } from './video/viewers/viewers.ts';
 
 /** Folder of what runs leave behind: figures and profiles. */
 export const resultsDir = fileURLToPath(new URL('./results/', import.meta.url));
@@ -17,6 +20,8 @@ const tmpfs = 0x01021994;
 
 type LotcastSettings = Partial<Pick<Settings, 'shards' | 'window' | 'journal' | 'profile'>> & {
   readonly tellsMemory?: boolean;
+  /** Whether live video is on. */
+  readonly video?: boolean;
 };
 
 /** How the server was set up, for the report and for starting it again. */
@@ -29,6 +34,7 @@ export interface LotcastSetup {
 export class Bench {
   readonly #children = new Children();
   readonly #folders: string[] = [];
+  readonly #ends: Array<() => Promise<void>> = [];
   #cleanedUp: Promise<void> | null = null;
 
   /** Rejects when something that was started ends by itself. */
@@ -46,9 +52,31 @@ export class Bench {
     return startGenerator(this.#children);
   }
 
+  /** Starts a process for viewers of live video. */
+  startViewers(): Viewers {
+    return startViewers(this.#children);
+  }
+
+  /** Leaves something to be ended that is no process of this benchmark's own. */
+  endAfterwards(end: () => Promise<void>): void {
+    this.#ends.push(end);
+  }
+
   /** Starts the bare server that limits are measured with. */
   startEcho(windowMs?: number): Promise<EchoServer> {
     return startEchoServer(this.#children, windowMs);
+  }
+
+  /** Starts what counts packets. */
+  startPacketSink(): Promise<PacketSink> {
+    return startPacketSink(this.#children);
+  }
+
+  /** Path of the media worker's program, made if need be. */
+  async mediaWorkerBin(): Promise<string> {
+    const worker = await ensureMediaWorker();
+    if (worker.path === null) throw new Error(`There is no media worker: ${worker.reason}`);
+    return worker.path;
   }
 
   /** Prepares an empty database and data folder for a server. */
@@ -68,6 +96,7 @@ export class Bench {
         broadcastWindowMs: settings.window ?? null,
         profileDir: settings.profile ? resultsDir : null,
         tellsMemory: settings.tellsMemory ?? false,
+        mediaWorkerBin: settings.video ? await this.mediaWorkerBin() : null,
       },
     };
   }
@@ -85,6 +114,7 @@ export class Bench {
   }
 
   async #cleanUp(): Promise<void> {
+    for (const end of this.#ends.splice(0)) await end();
     await this.#children.stopAll();
     for (const folder of this.#folders.splice(0)) await rm(folder, { recursive: true, force: true });
   }

@@ -5,13 +5,18 @@ import type { HammerReport } from './messages.ts';
 /** When the hammer should have fallen on each watched lot, and when it did. */
 export class HammerLog {
   readonly #endsAt = new Map<string, number>();
+  /** Ends of the lots whose hammer has fallen. */
+  readonly #ended = new Map<string, number>();
+  readonly #moved = new Set<string>();
   readonly #decided = new Latencies();
   readonly #seen = new Latencies();
   #early = 0;
 
   /** The lot now ends at this time (ms since 1970); null while its clock does not run. */
   expect(lot: string, endsAt: number | null): void {
-    if (endsAt !== null) this.#endsAt.set(lot, endsAt);
+    if (endsAt === null) return;
+    if ((this.#endsAt.get(lot) ?? endsAt) !== endsAt) this.#moved.add(lot);
+    this.#endsAt.set(lot, endsAt);
   }
 
   /** Something happened to a lot: a new end, or the end. */
@@ -25,12 +30,18 @@ export class HammerLog {
     return this.#endsAt;
   }
 
+  /** The end of a lot as it is known now, after all that moved it. */
+  endOf(lot: string): number | undefined {
+    return this.#endsAt.get(lot) ?? this.#ended.get(lot);
+  }
+
   /** Decision: the event's own time against the deadline. Seen: when a watcher had it, by the same clock. */
   report(): HammerReport {
     return {
       decided: this.#decided.summary(),
       seen: this.#seen.summary(),
       early: this.#early,
+      moved: this.#moved.size,
       missing: this.#endsAt.size,
     };
   }
@@ -39,6 +50,7 @@ export class HammerLog {
     const endsAt = this.#endsAt.get(lot);
     if (endsAt === undefined) return;
     this.#endsAt.delete(lot);
+    this.#ended.set(lot, endsAt);
     if (at < endsAt) this.#early++;
     this.#decided.record(at - endsAt);
     this.#seen.record(Date.now() - endsAt);

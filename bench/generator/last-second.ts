@@ -3,6 +3,7 @@ import type { ServerMessage } from '../../schema/wire/server.ts';
 import { inParallel } from '../in-parallel.ts';
 import { Connection, type Listener, type Target } from './connection.ts';
 import { clientFrame, opcodes } from './frames.ts';
+import type { HammerLog } from './hammer-log.ts';
 import type { LastSecondPlan, LastSecondReport } from './messages.ts';
 import { countOne } from './round-counts.ts';
 import { until } from './until.ts';
@@ -18,7 +19,7 @@ const answerTimeoutMs = 10_000;
  */
 interface Shot {
   readonly lot: string;
-  readonly endsAt: number;
+  endsAt: number;
   readonly atMs: number;
   readonly amountPoints: number;
   serverNowBefore: number | null;
@@ -28,12 +29,12 @@ interface Shot {
 
 /** Bids on every lot shortly before its end, and judges the answers. */
 export async function bidAtLastSecond(
-  endsAt: ReadonlyMap<string, number>,
+  hammers: HammerLog,
   target: Target,
   cookies: readonly string[],
   plan: LastSecondPlan,
 ): Promise<LastSecondReport> {
-  const shots = aim(endsAt, plan);
+  const shots = aim(hammers.awaited, plan);
   const firstBidId = Date.now() * 1_000;
   const connections: Connection[] = [];
   await inParallel(cookies, connectingAtOnce, async (cookie) => {
@@ -59,6 +60,8 @@ export async function bidAtLastSecond(
     answerTimeoutMs,
   );
   for (const connection of connections) connection.destroy();
+  // An outage that was given back meanwhile moved the end.
+  for (const shot of shots) shot.endsAt = hammers.endOf(shot.lot) ?? shot.endsAt;
   return judge(shots);
 }
 

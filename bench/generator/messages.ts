@@ -62,6 +62,8 @@ export interface HammerReport {
   readonly seen: LatencySummary;
   /** Hammers that fell before their time. */
   readonly early: number;
+  /** Lots whose end moved after it was known: the server gave back time in which nobody could bid. */
+  readonly moved: number;
   /** Hammers that nobody saw fall. */
   readonly missing: number;
 }
@@ -106,13 +108,3 @@ export interface GeneratorApi {
   ): Promise<LastSecondReport>;
   disconnect(market: string): Promise<void>;
 }
-
-export interface Call {
-  readonly id: number;
-  readonly method: keyof GeneratorApi;
-  readonly args: readonly unknown[];
-}
-
-export type Reply =
-  | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: string };

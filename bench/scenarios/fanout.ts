@@ -1,15 +1,14 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Bench } from '../bench.ts';
-import type { Generator } from '../generator/generator.ts';
 import type { BidRoundPlan, BidRoundResult } from '../generator/messages.ts';
-import { House, startPoints } from '../house/house.ts';
+import { House } from '../house/house.ts';
 import { scenario } from '../scenario.ts';
 import { cpuSecondsOf } from '../servers/proc.ts';
+import { spent } from '../statistics/spent.ts';
+import { fillHall, type Hall, settledDeliveries } from './fanout/hall.ts';
 
 /** So many that a bidder's turn comes again only after a server's longest pause. */
 const bidderCount = 400;
 const warmUpMs = 3_000;
-const lastDeliveryTimeoutMs = 10_000;
 /** What the bare server gathers for when the other uses its own default. */
 const defaultWindowMs = 20;
 
@@ -29,8 +28,7 @@ export const fanout = scenario({
     const setup = await bench.setUpLotcast(settings);
     const lotcast = await bench.startLotcast(setup);
     const echo = await bench.startEcho(settings.window ?? defaultWindowMs);
-    // Two processes, so that an answer to a bid does not wait until thousands of events have been counted.
-    const hall: Hall = { bidders: bench.startGenerator(), watchers: bench.startGenerator(), bench };
+    const hall: Hall = { bidders: bench.startGenerator(), watchers: bench.startGenerator() };
 
     bench.progress(`Setting up ${bidderCount} bidders and ${settings.sockets} watchers`);
     const house = new House(lotcast.url, bench.progress);
@@ -42,14 +40,7 @@ export const fanout = scenario({
       ['echo', echo.target, cookies.map(() => null)],
       ['lotcast', lotcast.target, cookies],
     ] as const) {
-      const watchers = Array.from({ length: settings.sockets }, () => null);
-      await hall.bidders.connect(market, target, people);
-      await hall.bidders.group(market, [{ connections: [...people.keys()], lots: [lot] }], startPoints);
-      await hall.watchers.connect(market, target, watchers);
-      await hall.watchers.watch(
-        market,
-        watchers.map((_, n) => [n, lot] as const),
-      );
+      await fillHall(hall, market, target, lot, people, settings.sockets);
     }
 
     const plan: BidRoundPlan = {
@@ -60,8 +51,8 @@ export const fanout = scenario({
       losingPercent: 0,
       acceptedBids: null,
     };
-    const bare = await measure(hall, 'echo', plan, () => ({ server: echo.cpuSeconds() }));
-    const full = await measure(hall, 'lotcast', plan, () => ({ ...lotcast.cpuSeconds() }));
+    const bare = await measure(bench, hall, 'echo', plan, () => ({ server: echo.cpuSeconds() }));
+    const full = await measure(bench, hall, 'lotcast', plan, () => ({ ...lotcast.cpuSeconds() }));
     return {
       deliveriesPerSecond: full.deliveriesPerSecond,
       ackP50Ms: full.bids.ack.p50Ms,
@@ -88,18 +79,14 @@ export const fanout = scenario({
   },
 });
 
-interface Hall {
-  readonly bidders: Generator;
-  readonly watchers: Generator;
-  readonly bench: Bench;
-}
-
 async function measure(
-  { bidders, watchers, bench }: Hall,
+  bench: Bench,
+  hall: Hall,
   market: string,
   plan: BidRoundPlan,
   serverCpu: () => Readonly<Record<string, number>>,
 ) {
+  const { bidders, watchers } = hall;
   const cpuNow = (): Record<string, number> => ({
     ...serverCpu(),
     bidders: cpuSecondsOf(bidders.pid),
@@ -112,7 +99,7 @@ async function measure(
     watchers.bid(market, { ...plan, ratePerSecond: null }),
   ]);
   const after = cpuNow();
-  const report = await settledDeliveries(watchers, market, (await bidders.deliveries(market)).acceptedBids);
+  const report = await settledDeliveries(hall, market);
   bench.progress(
     `${market}: ${Math.round(perSecond(watched, watched.deliveries))} deliveries/s, ${bids.ack.p50Ms} ms median`,
   );
@@ -121,26 +108,11 @@ async function measure(
     deliveriesPerSecond: perSecond(watched, watched.deliveries),
     eventFramesPerSecond: perSecond(watched, watched.eventFrames),
     eventBytesPerSecond: perSecond(watched, watched.eventBytes),
-    cpuSeconds: Object.fromEntries(
-      Object.entries(after).map(([name, seconds]) => [name, seconds - (before[name] ?? 0)]),
-    ),
+    cpuSeconds: spent(before, after),
     ...report,
   };
 }
 
 function perSecond(round: BidRoundResult, count: number): number {
   return count / round.seconds;
-}
-
-/** The watchers do not know how many bids there were, so what they miss at the end is counted here. */
-async function settledDeliveries(watchers: Generator, market: string, acceptedBids: number) {
-  const giveUpAt = performance.now() + lastDeliveryTimeoutMs;
-  for (;;) {
-    const report = await watchers.deliveries(market);
-    const missing = acceptedBids * report.watches - report.bidDeliveries + report.doubled;
-    if (missing === 0 || performance.now() > giveUpAt) {
-      return { lost: Math.max(missing, report.lost), doubled: report.doubled, closed: report.closed };
-    }
-    await pause(100);
-  }
 }

@@ -3,7 +3,21 @@ import { bids } from './bids.ts';
 import { close } from './close.ts';
 import { echo } from './echo.ts';
 import { fanout } from './fanout.ts';
+import { mixed } from './mixed.ts';
 import { recover } from './recover.ts';
+import { videoFanout } from './video-fanout.ts';
+import { videoJoin } from './video-join.ts';
+import { videoLatency } from './video-latency.ts';
 
 /** Every scenario by the name that it is asked for with. */
-export const scenarios: Readonly<Record<string, Scenario<never>>> = { bids, close, fanout, recover, echo };
+export const scenarios: Readonly<Record<string, Scenario<never>>> = {
+  bids,
+  close,
+  fanout,
+  recover,
+  echo,
+  mixed,
+  'video-join': videoJoin,
+  'video-latency': videoLatency,
+  'video-fanout': videoFanout,
+};

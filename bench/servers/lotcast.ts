@@ -18,6 +18,8 @@ export interface LotcastOptions {
   readonly broadcastWindowMs: number | null;
   /** Folder for CPU profiles of all its threads, or null. */
   readonly profileDir: string | null;
+  /** The media worker's program; null turns live video off. */
+  readonly mediaWorkerBin: string | null;
   /** Whether it can be asked what it keeps in memory. */
   readonly tellsMemory: boolean;
 }
@@ -27,6 +29,9 @@ export interface CpuSeconds {
   readonly server: number;
   readonly postgres: number;
 }
+
+/** As the kernel cuts the name of mediasoup's worker. */
+const mediaWorkerName = 'mediasoup-worke';
 
 /** A running Lotcast, the product as anyone would start it, without limits on how much one address may do. */
 export class Lotcast {
@@ -91,8 +96,17 @@ export class Lotcast {
       server: cpuSecondsOf(pid),
       postgres: database
         ? treeCpuSecondsOf(database.pid)
-        : descendantsOf(pid).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
+        : descendantsOf(pid)
+            .filter(({ name }) => name !== mediaWorkerName)
+            .reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
     };
+  }
+
+  /** CPU used so far by its media workers. */
+  mediaCpuSeconds(): number {
+    return descendantsOf(this.#pid)
+      .filter(({ name }) => name === mediaWorkerName)
+      .reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
   }
 
   /** Bytes that its threads keep after garbage was collected; it must have been started to tell them. */
@@ -141,7 +155,15 @@ export class Lotcast {
 }
 
 function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
-  const { DATABASE_URL, REDIS_URL, SHARDS, BROADCAST_WINDOW_MS, INSPECT_SOCKET, ...inherited } = process.env;
+  const {
+    DATABASE_URL,
+    REDIS_URL,
+    SHARDS,
+    BROADCAST_WINDOW_MS,
+    INSPECT_SOCKET,
+    MEDIA_WORKERS,
+    ...inherited
+  } = process.env;
   const env: NodeJS.ProcessEnv = {
     ...inherited,
     PORT: '0',
@@ -149,6 +171,8 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
     DATA_DIR: options.dataDir,
     JOURNAL: options.journal,
     LOG_PRETTY: 'false',
+    MEDIA_HOST: '127.0.0.1',
+    MEDIA_PORT: '0',
     LOG_LEVEL: 'info',
     GUEST_SIGN_IN: 'true',
     BIDS_PER_SECOND: unlimited,
@@ -158,6 +182,8 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
     REQUESTS_PER_SECOND: unlimited,
     SOCKETS_PER_ADDRESS: unlimited,
   };
+  if (options.mediaWorkerBin === null) env.MEDIA_WORKERS = '0';
+  else env.MEDIASOUP_WORKER_BIN = options.mediaWorkerBin;
   if (options.database) env.DATABASE_URL = options.database.url;
   if (options.shards !== null) env.SHARDS = String(options.shards);
   if (options.broadcastWindowMs !== null) env.BROADCAST_WINDOW_MS = String(options.broadcastWindowMs);

@@ -18,6 +18,7 @@ describe('latencies', () => {
         for (const [percent, found] of [
           [50, summary.p50Ms],
           [90, summary.p90Ms],
+          [95, summary.p95Ms],
           [99, summary.p99Ms],
           [100, summary.maxMs],
         ] as const) {
@@ -36,7 +37,14 @@ describe('latencies', () => {
   });
 
   it('is all zero when there was nothing, and takes a clock that stepped back', () => {
-    assert.deepEqual(new Latencies().summary(), { count: 0, p50Ms: 0, p90Ms: 0, p99Ms: 0, maxMs: 0 });
+    assert.deepEqual(new Latencies().summary(), {
+      count: 0,
+      p50Ms: 0,
+      p90Ms: 0,
+      p95Ms: 0,
+      p99Ms: 0,
+      maxMs: 0,
+    });
     const latencies = new Latencies();
     latencies.record(-3);
     assert.equal(latencies.summary().maxMs, 0.001);

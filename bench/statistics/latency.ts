@@ -5,6 +5,7 @@ export interface LatencySummary {
   readonly count: number;
   readonly p50Ms: number;
   readonly p90Ms: number;
+  readonly p95Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
 }
@@ -25,6 +26,7 @@ export class Latencies {
       count: this.#count,
       p50Ms: at(50),
       p90Ms: at(90),
+      p95Ms: at(95),
       p99Ms: at(99),
       maxMs: this.#count === 0 ? 0 : this.#histogram.max / 1_000,
     };

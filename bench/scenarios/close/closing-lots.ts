@@ -1,25 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { limits } from '../../../schema/limits.ts';
 import type { Bench } from '../../bench.ts';
-import type { Generator } from '../../generator/generator.ts';
-import type { BidRoundPlan, HammerReport, Subscription } from '../../generator/messages.ts';
+import type { BidRoundPlan } from '../../generator/messages.ts';
 import { House, startPoints } from '../../house/house.ts';
 import { seat } from '../../house/seating.ts';
 import type { Figures } from '../../scenario.ts';
 import type { Settings } from '../../settings.ts';
+import { bidAtTheLast, fallenHammers, shooterCount, watchHammers } from './hammers.ts';
+import { listTimedLots } from './timed-lots.ts';
 
 const sellerCount = 100;
-/** Lots that are listed first, to learn how fast this machine lists them. */
-const trialLots = 300;
-/** Room for a set-up that slows down. */
-const setUpMargin = 1.3;
-/** From the last lot listed to the first hammer: subscriptions, and bids that have come up to speed. */
-const leadMs = 8_000;
-const shooterCount = 200;
-const lastSecond = { shotsPerLot: 3, earliestMs: 50, latestMs: 1, startPoints };
 const warmUpMs = 1_000;
 const echoMs = 4_000;
-const lastHammerTimeoutMs = 10_000;
 
 type ClosingSettings = Pick<
   Settings,
@@ -63,37 +54,20 @@ export async function measureClosing(settings: ClosingSettings, bench: Bench): P
   await loader.disconnect('echo');
   await echo.stop();
 
-  const trialStartedAt = performance.now();
-  await house.liveLots(trialLots, sellers);
-  const perLotMs = (performance.now() - trialStartedAt) / trialLots;
-  const setUpMs = perLotMs * settings.lots * setUpMargin + leadMs;
-  const firstEndAt = Date.now() + setUpMs;
-  const spacingMs = (settings.seconds * 1_000) / settings.lots;
-  const lastEndAt = firstEndAt + settings.seconds * 1_000;
-  bench.progress(`Setting up ${settings.lots} lots that end from ${Math.round(setUpMs / 1_000)} s on`);
-  const lots = await house.liveLots(settings.lots, sellers, (n) =>
-    Math.max(limits.minDurationMs, Math.round(firstEndAt + n * spacingMs - Date.now())),
-  );
+  const timed = await listTimedLots(house, sellers, settings, bench.progress);
   house.close();
-  const watched = watchAll(lots);
-  const sockets = Math.ceil(lots.length / limits.maxSubscriptionsPerSocket);
-  await observer.connect(
-    'lotcast',
-    lotcast.target,
-    Array.from({ length: sockets }, () => null),
-  );
-  await observer.watch('lotcast', watched);
+  await watchHammers(observer, lotcast.target, timed.ids);
 
-  const spareMs = firstEndAt - Date.now();
+  const spareMs = timed.firstEndAt - Date.now();
   bench.progress(
     spareMs > 0
       ? `First hammer in ${Math.round(spareMs / 1_000)} s`
       : 'Some lots ended before all were watched',
   );
-  await pause(Math.max(0, spareMs - leadMs / 2));
+  await pause(Math.max(0, timed.loadAt - Date.now()));
   const [load, shots] = await Promise.all([
-    loader.bid('lotcast', { ...plan, measureMs: Math.max(1_000, lastEndAt - Date.now()) }),
-    observer.lastSecond('lotcast', lotcast.target, shooters, lastSecond),
+    loader.bid('lotcast', { ...plan, measureMs: Math.max(1_000, timed.lastEndAt - Date.now()) }),
+    bidAtTheLast(observer, lotcast.target, shooters),
   ]);
   const hammers = await fallenHammers(observer);
   const delivered = await loader.deliveries('lotcast');
@@ -112,6 +86,7 @@ export async function measureClosing(settings: ClosingSettings, bench: Bench): P
     acceptedLate: shots.acceptedLate,
     hammers: hammers.decided.count,
     earlyHammers: hammers.early,
+    movedEnds: hammers.moved,
     missingHammers: hammers.missing,
     lastSecondBids: shots,
     loadBidsPerSecond,
@@ -126,17 +101,4 @@ export async function measureClosing(settings: ClosingSettings, bench: Bench): P
     closed: delivered.closed,
     journal: setup.journal,
   };
-}
-
-function watchAll(lots: readonly string[]): Subscription[] {
-  return lots.map((lot, n) => [Math.floor(n / limits.maxSubscriptionsPerSocket), lot] as const);
-}
-
-async function fallenHammers(observer: Generator): Promise<HammerReport> {
-  const giveUpAt = performance.now() + lastHammerTimeoutMs;
-  for (;;) {
-    const report = await observer.hammers('lotcast');
-    if (report.missing === 0 || performance.now() > giveUpAt) return report;
-    await pause(100);
-  }
 }
