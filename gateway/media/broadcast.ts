@@ -71,7 +71,10 @@ export class Broadcast {
     producer.observer.once('close', () => {
       if (this.producers.get(kind) === producer) this.producers.delete(kind);
     });
-    await Promise.all([...this.viewers].map((viewer) => viewer.show(producer)));
+    // A viewer who can't be shown it, whatever he says that he can decode, is no concern of the seller's.
+    await Promise.all(
+      [...this.viewers].map((viewer) => viewer.show(producer).catch(() => viewer.peer.lost(viewer))),
+    );
   }
 
   /** Nothing of it is used any more. */

@@ -238,3 +238,27 @@ test('a worker that is killed is replaced, and everybody is asked to come again'
   await onAir(seller, other);
   assert.deepEqual(told, []);
 });
+
+test('tracks that come on air while somebody joins are told once, and not before the transport', async (t) => {
+  const { guest, rtpCapabilities } = await mediaHouse(t);
+  const seller = guest(1);
+  const ids = [await onAir(seller)];
+  const viewers = Array.from({ length: 60 }, () => guest());
+  const opus: RtpParameters = {
+    mid: '1',
+    codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }],
+    encodings: [{ ssrc: 7 }],
+  };
+  for (const [n, viewer] of viewers.entries()) {
+    viewer.connection.subscribe(lot);
+    viewer.say({ type: 'mediaWatch', lot, rtpCapabilities });
+    if (n === 10) seller.say({ type: 'mediaProduce', lot, kind: 'audio', rtpParameters: opus });
+  }
+  ids.push((await seller.next('mediaProduced')).id);
+  for (const viewer of viewers) {
+    const { tracks } = await viewer.next('mediaWatching');
+    const told = tracks.map(({ producerId }) => producerId);
+    if (told.length === 1) told.push((await viewer.next('mediaAdded')).track.producerId);
+    assert.deepEqual(told.sort(), [...ids].sort());
+  }
+});

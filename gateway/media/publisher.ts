@@ -51,7 +51,7 @@ export class Publisher {
       // However large the crowd that comes in, the broadcaster makes a whole picture only so often.
       keyFrameRequestDelay: limits.keyFrameDelayMs,
     });
-    if (this.#isClosed) return;
+    if (this.#isClosed) return producer.close();
     if (kind === 'video') this.#watchPicture(producer);
     this.peer.tell({ type: 'mediaProduced', lot: this.#broadcast.lot, kind, id: producer.id });
     await this.#broadcast.added(kind, producer);

@@ -14,6 +14,9 @@ export class Viewer {
   readonly #rtpCapabilities: types.RtpCapabilities;
   #transport: types.WebRtcTransport | null = null;
   readonly #consumers = new Map<string, types.Consumer>();
+  /** Consumers that the browser knows of; none before it was told of the transport. */
+  readonly #told = new Set<string>();
+  #isWatching = false;
   /** Producers that are shown or about to be. */
   readonly #shown = new Set<string>();
   readonly #joins: Joins | null;
@@ -54,12 +57,16 @@ export class Viewer {
     );
     if (this.#isClosed) return;
     const picture = made.find((consumer) => consumer?.kind === 'video');
+    // What came on air meanwhile goes with the rest: a browser that has no transport yet can't take it alone.
+    const tracks = [...this.#consumers.values()];
+    for (const { id } of tracks) this.#told.add(id);
+    this.#isWatching = true;
     if (picture) this.#joins?.follow(picture, this.#cameAtMs);
     this.peer.tell({
       type: 'mediaWatching',
       lot: this.#broadcast.lot,
       transport: transportOf(transport),
-      tracks: made.filter((consumer) => consumer !== null).map(trackOf),
+      tracks: tracks.map(trackOf),
     });
   }
 
@@ -72,7 +79,8 @@ export class Viewer {
     // Before that, `join` will find it.
     if (this.#transport === null) return;
     const consumer = await this.#consume(producer);
-    if (consumer === null || this.#isClosed) return;
+    if (consumer === null || consumer.closed || !this.#isWatching || this.#told.has(consumer.id)) return;
+    this.#told.add(consumer.id);
     this.peer.tell({ type: 'mediaAdded', lot: this.#broadcast.lot, track: trackOf(consumer) });
   }
 
@@ -104,6 +112,11 @@ export class Viewer {
       const rtpCapabilities = this.#rtpCapabilities;
       if (this.#isClosed || !router.canConsume({ producerId, rtpCapabilities })) return null;
       const consumer = await transport.consume({ producerId, rtpCapabilities, paused: true });
+      if (transport.closed) {
+        // It was made before the worker heard of the end; nothing else would ever close it here.
+        consumer.close();
+        return null;
+      }
       this.#keep(consumer);
       await this.#choose(consumer);
       return consumer;
@@ -120,6 +133,7 @@ export class Viewer {
     consumer.observer.once('close', () => {
       this.worker.consumers--;
       this.#consumers.delete(consumer.id);
+      this.#told.delete(consumer.id);
     });
     consumer.once('producerclose', () => {
       if (!this.#isClosed) {
