@@ -1,12 +1,10 @@
 // `npm run check`: everything that can be judged without running the service.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitWithMessage } from './exit-with-message.mjs';
+import { ourFolders } from './folders.mjs';
 import { ensurePackages } from './packages.mjs';
 import { root } from './root.mjs';
 import { runCommand } from './run-command.mjs';
-
-const folders = ['schema', 'actors', 'engine', 'gateway', 'web', 'bench', 'testing', 'docs'];
 
 try {
   await ensurePackages();
@@ -16,7 +14,7 @@ try {
     ['Types', 'typescript-7/bin/tsc', ['--noEmit']],
     ['Formatting and lint', '.bin/biome', ['ci', `--colors=${colors}`, '.']],
     ['Unused code and dependencies', '.bin/knip', []],
-    ['Import rules', '.bin/depcruise', folders.filter((folder) => existsSync(join(root, folder)))],
+    ['Import rules', '.bin/depcruise', ourFolders()],
   ];
   const failed = [];
   for (const [name, program, args] of checks) {

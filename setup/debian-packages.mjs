@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { installMissingPackages, onPath } from './install-debian-packages.mjs';
+import { installedChromium } from './chromium.mjs';
+import { installMissingPackages } from './install-debian-packages.mjs';
+import { hasProgram } from './program-path.mjs';
 
 const needs = [
   { package: 'postgresql', isThere: hasPostgres },
-  { package: 'redis-server', isThere: () => onPath('redis-server') },
-  { package: 'chromium', isThere: () => ['chromium', 'chromium-browser', 'google-chrome'].some(onPath) },
-  { package: 'fontconfig', isThere: () => onPath('fc-list') },
+  { package: 'chromium', isThere: () => installedChromium() !== null },
+  { package: 'fontconfig', isThere: () => hasProgram('fc-list') },
   { package: 'fonts-noto-cjk', isThere: hasKoreanFont },
 ];
 
@@ -25,5 +26,5 @@ function hasPostgres() {
 }
 
 function hasKoreanFont() {
-  return onPath('fc-list') && spawnSync('fc-list', [':lang=ko', 'family']).stdout.length > 0;
+  return hasProgram('fc-list') && spawnSync('fc-list', [':lang=ko', 'family']).stdout.length > 0;
 }

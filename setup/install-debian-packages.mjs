@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { hasProgram } from './program-path.mjs';
 import { runCommand } from './run-command.mjs';
 
 /**
@@ -13,13 +12,16 @@ export async function installMissingPackages(needs, whoNeeds) {
 
   const list = missing.join(' ');
   const isRoot = process.getuid?.() === 0;
-  if (!onPath('apt-get')) throw new Error(`What ${whoNeeds} is missing, please install: ${list}`);
-  if (!isRoot && !onPath('sudo')) {
+  if (!hasProgram('apt-get')) throw new Error(`What ${whoNeeds} is missing, please install: ${list}`);
+  if (!isRoot && !hasProgram('sudo')) {
     throw new Error(`Please install the Debian packages that ${whoNeeds}, as root: apt-get install ${list}`);
   }
 
   process.stderr.write(`Installing Debian packages that ${whoNeeds}, as root: ${list}\n`);
-  const install = 'apt-get update && exec apt-get install --yes --no-install-recommends "$@"';
+  // Lists that can't be brought up to date may do all the same; and another installation may be under way,
+  // as it often is on a machine that has just started.
+  const install =
+    'apt-get update; exec apt-get -o DPkg::Lock::Timeout=120 install --yes --no-install-recommends "$@"';
   const asRoot = isRoot ? ['env'] : ['sudo', 'env'];
   const [command, ...args] = [
     ...asRoot,
@@ -35,8 +37,4 @@ export async function installMissingPackages(needs, whoNeeds) {
   if (code !== 0 || stillMissing.length > 0) {
     throw new Error(`These Debian packages could not be installed: ${stillMissing.join(' ') || list}`);
   }
-}
-
-export function onPath(program) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }

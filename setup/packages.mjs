@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { requireNode } from './node-version.mjs';
 import { linkPostgresLibraries } from './postgres-links.mjs';
 import { showProgress } from './progress.mjs';
 import { root } from './root.mjs';
@@ -11,6 +12,7 @@ import { exitCodeOf } from './run-command.mjs';
  * Progress goes to stderr. Throws when they can't be installed.
  */
 export async function ensurePackages() {
+  requireNode();
   const wanted = lockedPackages('package-lock.json');
   if (!areInstalled(wanted)) await install(wanted);
   await linkPostgresLibraries();

@@ -10,6 +10,18 @@ export function runCommand(command, args, options = {}) {
   return exitCodeOf(spawn(command, args, { cwd: root, stdio: 'inherit', ...options }));
 }
 
+/**
+ * Lets this process outlive its signals and hands them on, so that what it started ends in order and it can tell how.
+ * Ctrl-C on a terminal reaches both by itself.
+ */
+export function handSignalsTo(child) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+}
+
 /** The exit code of a child process, once it has ended. */
 export function exitCodeOf(child) {
   return new Promise((resolve, reject) => {

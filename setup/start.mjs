@@ -5,7 +5,7 @@ import { ensureMediaWorker } from './media-worker/ensure-media-worker.mjs';
 import { ensurePackages } from './packages.mjs';
 import { ensurePage } from './page.mjs';
 import { root } from './root.mjs';
-import { exitCodeOf } from './run-command.mjs';
+import { exitCodeOf, handSignalsTo } from './run-command.mjs';
 
 const args = process.argv.slice(2);
 const nodeFlags = ['--import', 'tsx'];
@@ -31,7 +31,6 @@ function runService(settings) {
     stdio: 'inherit',
     env: { ...process.env, ...settings },
   });
-  // This process outlives its signals, so that it can tell how the service ended.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => service.kill(signal));
+  handSignalsTo(service);
   return exitCodeOf(service);
 }

@@ -1,15 +1,14 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { ourFolders } from './folders.mjs';
 import { root } from './root.mjs';
-
-const folders = ['schema', 'actors', 'engine', 'gateway', 'web', 'bench', 'testing'];
 
 /**
  * Paths from the checkout's folder of all test files, or of those at and below the given paths.
  * Throws when a path does not exist or there are no tests at all.
  */
 export function testFiles(paths) {
-  const chosen = paths.length > 0 ? paths : folders.filter((folder) => existsSync(join(root, folder)));
+  const chosen = paths.length > 0 ? paths : ourFolders();
   const files = [...new Set(chosen.flatMap(testFilesBelow))].sort();
   if (files.length === 0) throw new Error(`There are no tests below ${chosen.join(', ')}.`);
   return files;

@@ -6,12 +6,12 @@ import { ensureMediaWorker } from './media-worker/ensure-media-worker.mjs';
 import { ensurePackages } from './packages.mjs';
 import { ensurePage } from './page.mjs';
 import { root } from './root.mjs';
-import { exitCodeOf } from './run-command.mjs';
+import { exitCodeOf, handSignalsTo } from './run-command.mjs';
 import { testFiles } from './test-files.mjs';
 import { TestTotals } from './test-totals.mjs';
 
 /** Folders whose tests use nothing but the packages. */
-const selfContained = /^(schema|engine)\//;
+const selfContained = /^(schema|engine|simulator)\//;
 
 try {
   const files = testFiles(process.argv.slice(2));
@@ -51,8 +51,8 @@ async function runTests(files, settings) {
     process.stdout.write(chunk);
     totals.add(chunk);
   });
-  // Ctrl-C reaches the runner too, which then reports what it has.
-  process.on('SIGINT', () => {});
+  // The runner reports what it has when it is interrupted.
+  handSignalsTo(runner);
   const code = await exitCodeOf(runner);
 
   const problems = process.env.CI === 'true' ? totals.problems() : [];

@@ -28,16 +28,17 @@ export interface InstalledPostgres {
 const role = 'lotcast';
 
 /**
- * Starts PostgreSQL with fsync on. `settings` are server settings such as `max_connections=20`. Everything
- * ends and is removed with the scope.
+ * Starts PostgreSQL with fsync on. `settings` are server settings such as `max_connections=20`; its folder is made
+ * in `parent`. Everything ends and is removed with the scope.
  */
 export async function startInstalledPostgres(
   scope: Scope,
   settings: readonly string[] = [],
+  parent?: string,
 ): Promise<InstalledPostgres> {
   const programs = installedPrograms();
   const identity = unprivilegedIdentity();
-  const folder = await temporaryFolder(scope);
+  const folder = await temporaryFolder(scope, parent);
   if (identity) chownSync(folder, identity.uid, identity.gid);
   const data = join(folder, 'data');
   const initdb = ['-D', data, `--username=${role}`, '--auth=trust', '--encoding=UTF8', '--locale=C'];

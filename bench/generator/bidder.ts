@@ -4,7 +4,7 @@ import type { BidderGroup } from './bidder-group.ts';
 import type { Connection, Listener } from './connection.ts';
 import type { Market } from './market.ts';
 import type { MarketLot } from './market-lot.ts';
-import { bidSeqsIn, kindOfText, lotIn, textKinds, textOf } from './server-text.ts';
+import { bidSeqsIn, firstEventAtIn, kindOfText, lotIn, textKinds, textOf } from './server-text.ts';
 
 /** What somebody watches. */
 export interface Watch {
@@ -88,7 +88,9 @@ export class Bidder implements Listener {
       return;
     }
     for (let n = 0; n < count; n++) watch.delivery.event(seqs[n] as number, true);
-    if (count > 0) this.#market.bidsDelivered(watch.lot, seqs[count - 1] as number, count, end - start);
+    if (count === 0) return;
+    const frame = { events: count, bytes: end - start, decidedAt: firstEventAtIn(bytes, start, end) };
+    this.#market.bidsDelivered(watch.lot, seqs[count - 1] as number, frame);
   }
 
   #other(message: ServerMessage): void {

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Children } from '../servers/children.ts';
 import { type EchoServer, startEchoServer } from '../servers/echo.ts';
+import { Bidder } from './bidder.ts';
+import type { Connection } from './connection.ts';
 import { Market } from './market.ts';
+import { MarketLot } from './market-lot.ts';
 import type { BidRoundPlan } from './messages.ts';
 
 const lot = '01JABCDEFGHJKMNPQRSTVWXYZ0';
@@ -60,6 +63,24 @@ describe('market', () => {
     const { acceptedBids } = await market.bid({ ...plan, warmUpMs: 0, measureMs: 30_000, acceptedBids: 100 });
     market.close();
     assert.ok(acceptedBids >= 100 && acceptedBids < 200, String(acceptedBids));
+  });
+
+  it('counts what comes in the measured time, also when reading leaves no time for timers', async () => {
+    const market = new Market();
+    const watched = new MarketLot(lot, 1);
+    const reader = new Bidder({} as Connection, market);
+    const round = market.bid({ ...plan, warmUpMs: 20, measureMs: 20 });
+    const overAtMs = performance.now() + 100;
+    let frames = 0;
+    while (performance.now() < overAtMs) {
+      market.bidsDelivered(watched, ++frames, { events: 1, bytes: 100, decidedAt: Date.now() });
+      market.readEnded(reader);
+    }
+    const { deliveries, eventBytes, seconds, seen } = await round;
+    assert.ok(deliveries > 0 && deliveries < frames, `${deliveries} of ${frames}`);
+    assert.equal(eventBytes, 100 * deliveries);
+    assert.equal(seen.count, deliveries);
+    assert.equal(seconds, 0.02);
   });
 
   it('says that a server is not there', async () => {

@@ -8,6 +8,7 @@ import { Connection, type Target } from './connection.ts';
 import { clientFrame, opcodes } from './frames.ts';
 import { HammerLog } from './hammer-log.ts';
 import { MarketLot } from './market-lot.ts';
+import { MeasuredTime } from './measured-time.ts';
 import type { BidRoundPlan, BidRoundResult, DeliveryReport, GroupPlan, Subscription } from './messages.ts';
 import { startPacemaker } from './pacemaker.ts';
 import { countOne, RoundCounts } from './round-counts.ts';
@@ -15,6 +16,13 @@ import { RoundLatencies } from './round-latencies.ts';
 import { SentBids } from './sent-bids.ts';
 import { bidIdIn, codeIn, minimumIn, seqIn } from './server-text.ts';
 import { until } from './until.ts';
+
+/** A frame with nothing but bids; `decidedAt` is the time of the oldest of them (ms since 1970). */
+export interface BidsFrame {
+  readonly events: number;
+  readonly bytes: number;
+  readonly decidedAt: number;
+}
 
 /** Connections opened at the same time; a listener's queue is finite. */
 const connectingAtOnce = 128;
@@ -41,8 +49,9 @@ export class Market {
   readonly #closed: Record<string, number> = {};
   readonly hammers = new HammerLog();
   #startPoints = 1;
+  #time = new MeasuredTime();
   #counts = new RoundCounts();
-  #latencies = new RoundLatencies();
+  #latencies = new RoundLatencies(this.#time);
   #raisesRefused: Record<string, number> = {};
   #isBidding = false;
   /** Whether answers are what lets the next bids go. */
@@ -94,8 +103,11 @@ export class Market {
     this.#stopAtAccepted = this.#accepted + (plan.acceptedBids ?? Number.POSITIVE_INFINITY);
     this.#isBidding = true;
     this.#isClosedLoop = plan.ratePerSecond === null;
-    this.#counts = new RoundCounts();
-    const latencies = new RoundLatencies();
+    const time = new MeasuredTime();
+    const counts = new RoundCounts();
+    const latencies = new RoundLatencies(time);
+    this.#time = time;
+    this.#counts = counts;
     this.#latencies = latencies;
     const raisesRefused: Record<string, number> = {};
     this.#raisesRefused = raisesRefused;
@@ -104,17 +116,12 @@ export class Market {
         ? this.#startClosedLoop(plan.inFlight)
         : await this.#startRate(plan.ratePerSecond);
 
-    await this.#waitWhileBidding(plan.warmUpMs);
-    const counts = new RoundCounts();
-    this.#counts = counts;
-    latencies.start();
-    const startedAt = performance.now();
-    await this.#waitWhileBidding(plan.measureMs);
-    latencies.end();
-    this.#counts = new RoundCounts();
-    const seconds = (performance.now() - startedAt) / 1_000;
-
+    const fromMs = performance.now() + plan.warmUpMs;
+    const toMs = fromMs + plan.measureMs;
+    time.set(fromMs, toMs);
+    await this.#waitWhileBidding(toMs);
     this.#isBidding = false;
+    time.endAt(performance.now());
     await stopPacemaker();
     await until(() => this.#sent.unanswered === 0, answerTimeoutMs);
     await until(() => this.#isAllDelivered(), deliveryTimeoutMs);
@@ -125,7 +132,7 @@ export class Market {
     for (const group of this.#groups) group.waiting.length = 0;
 
     return {
-      seconds,
+      seconds: time.seconds,
       acceptedBids: counts.acceptedBids,
       losingRefused: counts.losingRefused,
       raisesRefused,
@@ -133,6 +140,7 @@ export class Market {
       deliveries: counts.deliveries,
       eventFrames: counts.eventFrames,
       eventBytes: counts.eventBytes,
+      seen: counts.seen.summary(),
       ack: latencies.acks.summary(),
       sendDelay: latencies.sendDelays.summary(),
     };
@@ -182,7 +190,7 @@ export class Market {
     this.#accepted++;
     const seq = seqIn(bytes, start, end);
     if (seq > lot.seq) lot.seq = seq;
-    this.#counts.acceptedBids++;
+    if (this.#isMeasuring) this.#counts.acceptedBids++;
     this.#latencies.answered(this.#sent.dueMs(bidId), this.#now());
     bidder.answered(lot);
     if (this.#accepted >= this.#stopAtAccepted) this.#isBidding = false;
@@ -194,8 +202,8 @@ export class Market {
     if (!this.#sent.isWaiting(bidId)) return;
     const lot = this.#sent.take(bidId);
     const code = codeIn(bytes, start, end);
-    if (this.#sent.isLosing(bidId) && code === 'too_low') this.#counts.losingRefused++;
-    else countOne(this.#raisesRefused, code);
+    if (!this.#sent.isLosing(bidId) || code !== 'too_low') countOne(this.#raisesRefused, code);
+    else if (this.#isMeasuring) this.#counts.losingRefused++;
     this.#latencies.answered(this.#sent.dueMs(bidId), this.#now());
     const minimumPoints = minimumIn(bytes, start, end);
     if (minimumPoints > lot.nextPoints) lot.nextPoints = minimumPoints;
@@ -203,17 +211,20 @@ export class Market {
   }
 
   /** A frame with nothing but bids of a lot reached somebody; `seq` is the last of them. */
-  bidsDelivered(lot: MarketLot, seq: number, events: number, bytes: number): void {
+  bidsDelivered(lot: MarketLot, seq: number, frame: BidsFrame): void {
     if (seq > lot.seq) lot.seq = seq;
-    this.#counts.deliveries += events;
-    this.#counts.eventFrames++;
-    this.#counts.eventBytes += bytes;
+    if (!this.#isMeasuring) return;
+    const counts = this.#counts;
+    counts.deliveries += frame.events;
+    counts.eventFrames++;
+    counts.eventBytes += frame.bytes;
+    counts.seen.record(performance.timeOrigin + this.#now() - frame.decidedAt);
   }
 
   /** An event that came in mixed company reached somebody. */
   eventDelivered(lot: MarketLot, event: PublicEvent): void {
     if (event.seq > lot.seq) lot.seq = event.seq;
-    if (event.type === 'bid') this.#counts.deliveries++;
+    if (event.type === 'bid' && this.#isMeasuring) this.#counts.deliveries++;
     this.hammers.event(lot.id, event);
   }
 
@@ -320,15 +331,18 @@ export class Market {
     return clientFrame(opcodes.text, lot.bidText(bidId, lot.nextPoints++));
   }
 
+  get #isMeasuring(): boolean {
+    return this.#time.has(this.#now());
+  }
+
   #now(): number {
     if (this.#readAtMs === 0) this.#readAtMs = performance.now();
     return this.#readAtMs;
   }
 
-  async #waitWhileBidding(ms: number): Promise<void> {
-    const endsAt = performance.now() + ms;
-    while (this.#isBidding && performance.now() < endsAt)
-      await pause(Math.min(10, endsAt - performance.now()));
+  async #waitWhileBidding(untilMs: number): Promise<void> {
+    while (this.#isBidding && performance.now() < untilMs)
+      await pause(Math.min(10, untilMs - performance.now()));
   }
 
   #isAllDelivered(): boolean {

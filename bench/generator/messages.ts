@@ -36,6 +36,8 @@ export interface BidRoundResult {
   readonly deliveries: number;
   readonly eventFrames: number;
   readonly eventBytes: number;
+  /** From the decision of a bid to when a watcher's process read of it: of each frame, the oldest of its bids. */
+  readonly seen: LatencySummary;
   /** Of bids sent in the measured time: from sending (open loop: from when it should have been sent) to the answer. */
   readonly ack: LatencySummary;
   /** Open loop: how late the generator itself was. */

@@ -1,3 +1,5 @@
+import { Latencies } from '../statistics/latency.ts';
+
 /** What is counted during the measured time of a round. */
 export class RoundCounts {
   acceptedBids = 0;
@@ -7,6 +9,8 @@ export class RoundCounts {
   deliveries = 0;
   eventFrames = 0;
   eventBytes = 0;
+  /** Age of the oldest bid of each of these frames when it was read. */
+  readonly seen = new Latencies();
 }
 
 /** Adds one to a count by name. */

@@ -3,7 +3,17 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { ServerMessage } from '../../schema/wire/server.ts';
 import { BytePattern } from './byte-pattern.ts';
-import { bidIdIn, bidSeqsIn, codeIn, kindOfText, lotIn, minimumIn, seqIn, textKinds } from './server-text.ts';
+import {
+  bidIdIn,
+  bidSeqsIn,
+  codeIn,
+  firstEventAtIn,
+  kindOfText,
+  lotIn,
+  minimumIn,
+  seqIn,
+  textKinds,
+} from './server-text.ts';
 
 const lot = '01JABCDEFGHJKMNPQRSTVWXYZ0';
 
@@ -82,6 +92,12 @@ describe('text of the server', () => {
     ]) {
       assert.equal(bidSeqsIn(...placed({ type: 'events', lot, events: [event] }), []), -1);
     }
+  });
+
+  it('reads when the first event was decided', () => {
+    const events = [7, 8].map((at) => ({ seq: at, type: 'bid', at, set: { endsAt: 9 } }));
+    assert.equal(firstEventAtIn(...placed({ type: 'events', lot, epoch: 'e', events, serverNow: 10 })), 7);
+    assert.equal(firstEventAtIn(...placed({ type: 'events', lot, epoch: 'e', events: [] })), 0);
   });
 
   it('knows an echo, and calls all else other', () => {

@@ -24,6 +24,7 @@ const seqKey = new BytePattern('"seq":');
 const lotKey = new BytePattern('"lot":"');
 const codeKey = new BytePattern('"code":"');
 const minimumKey = new BytePattern('"minimumPoints":');
+const atKey = new BytePattern('"at":');
 const bidType = new BytePattern(',"type":"bid"');
 
 /** `bidId` of a bid or of an answer to one; 0 if there is none. */
@@ -39,6 +40,11 @@ export function seqIn(bytes: Uint8Array, start: number, end: number): number {
 /** `minimumPoints` of a refusal; 0 if there is none. */
 export function minimumIn(bytes: Uint8Array, start: number, end: number): number {
   return numberAfter(minimumKey, bytes, start, end);
+}
+
+/** When the first event of an `events` message was decided (ms since 1970); 0 if there is none. */
+export function firstEventAtIn(bytes: Uint8Array, start: number, end: number): number {
+  return numberAfter(atKey, bytes, start, end);
 }
 
 function numberAfter(key: BytePattern, bytes: Uint8Array, start: number, end: number): number {

@@ -6,7 +6,7 @@ import { seat } from '../house/seating.ts';
 import { scenario } from '../scenario.ts';
 import { cpuSecondsOf } from '../servers/proc.ts';
 import { spent } from '../statistics/spent.ts';
-import { browserCpuSeconds, putOnAir } from '../video/on-air.ts';
+import { putOnAir } from '../video/on-air.ts';
 import { bidAtTheLast, fallenHammers, shooterCount, watchHammers } from './close/hammers.ts';
 import { listTimedLots } from './close/timed-lots.ts';
 import { fillHall, type Hall, settledDeliveries } from './fanout/hall.ts';
@@ -45,7 +45,7 @@ export const mixed = scenario({
     await fillHall(crowd, 'hall', target, hallLot, hallCookies, hall.watchers);
 
     bench.progress(`Going on air for ${viewing.count} viewers`);
-    await putOnAir(bench, lotcast.url, shownLot, sellers[0] as string);
+    const studio = await putOnAir(bench, lotcast.url, shownLot, sellers[0] as string);
     const joins = await viewers.join(target, shownLot, viewing);
     const timed = await listTimedLots(house, sellers, settings, bench.progress);
     house.close();
@@ -65,7 +65,7 @@ export const mixed = scenario({
       ...lotcast.cpuSeconds(),
       mediaWorkers: lotcast.mediaCpuSeconds(),
       viewers: cpuSecondsOf(viewers.pid),
-      seller: browserCpuSeconds(),
+      seller: studio.cpuSeconds(),
       loader: cpuSecondsOf(loader.pid),
       watchers: cpuSecondsOf(crowd.watchers.pid),
       observer: cpuSecondsOf(observer.pid),

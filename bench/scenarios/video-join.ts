@@ -6,7 +6,7 @@ import { seat } from '../house/seating.ts';
 import { scenario } from '../scenario.ts';
 import { cpuSecondsOf } from '../servers/proc.ts';
 import { spent } from '../statistics/spent.ts';
-import { browserCpuSeconds, putOnAir } from '../video/on-air.ts';
+import { putOnAir } from '../video/on-air.ts';
 
 const bidders = 100;
 const bidLots = 20;
@@ -34,7 +34,7 @@ export const videoJoin = scenario({
     await generator.watch('lotcast', homes);
     const viewers = bench.startViewers();
     bench.progress('Going on air');
-    await putOnAir(bench, lotcast.url, lot, seller);
+    const studio = await putOnAir(bench, lotcast.url, lot, seller);
 
     const plan: BidRoundPlan = {
       warmUpMs,
@@ -51,7 +51,7 @@ export const videoJoin = scenario({
       ...lotcast.cpuSeconds(),
       mediaWorkers: lotcast.mediaCpuSeconds(),
       viewers: cpuSecondsOf(viewers.pid),
-      seller: browserCpuSeconds(),
+      seller: studio.cpuSeconds(),
       generator: cpuSecondsOf(generator.pid),
     });
     const bidding = generator.bid('lotcast', plan);

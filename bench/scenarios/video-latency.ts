@@ -4,7 +4,7 @@ import type { Bench } from '../bench.ts';
 import { House, startPoints } from '../house/house.ts';
 import { seat } from '../house/seating.ts';
 import { scenario } from '../scenario.ts';
-import { launchChromium, openPage } from '../video/chromium.ts';
+import { launchChromium } from '../video/chromium.ts';
 import type { RoundReadings } from '../video/page/main.ts';
 import { pageScript } from '../video/page-script.ts';
 
@@ -30,8 +30,8 @@ export const videoLatency = scenario({
     const browser = await launchChromium();
     try {
       const [sender, receiver] = await Promise.all([
-        openPage(browser, lotcast.url, seller, script),
-        openPage(browser, lotcast.url, viewer, script),
+        browser.openPage(lotcast.url, seller, script),
+        browser.openPage(lotcast.url, viewer, script),
       ]);
       const load = settings.rate === null ? null : await bidding(settings.rate);
       const rounds = { sfu: [] as RoundReadings[], direct: [] as RoundReadings[] };

@@ -8,7 +8,7 @@ const epoch = '0123456789abcdef0123456789abcdef';
 
 /** A public event of the size that a bid's has. */
 export function echoEvent(seq: number): string {
-  return `{"seq":${seq},"type":"bid","at":1750000000000,"set":{"pricePoints":1000000,"minimumPoints":1000001,"incrementPoints":1,"leader":{"id":300,"paddle":100},"bidCount":10000,"endsAt":1750000000000},"by":{"id":300,"paddle":100},"amountPoints":1000000,"cutMs":0}`;
+  return `{"seq":${seq},"type":"bid","at":${Date.now()},"set":{"pricePoints":1000000,"minimumPoints":1000001,"incrementPoints":1,"leader":{"id":300,"paddle":100},"bidCount":10000,"endsAt":1750000000000},"by":{"id":300,"paddle":100},"amountPoints":1000000,"cutMs":0}`;
 }
 
 /** A frame of events. */

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installMissingPackages, onPath } from '../install-debian-packages.mjs';
+import { installMissingPackages } from '../install-debian-packages.mjs';
+import { hasProgram } from '../program-path.mjs';
 import { showProgress } from '../progress.mjs';
 import { runCommand } from '../run-command.mjs';
 import { mediasoupPackage } from './mediasoup-package.mjs';
@@ -12,11 +13,11 @@ import { keepWorker } from './worker-cache.mjs';
 const recipe = fileURLToPath(new URL('build', import.meta.url));
 
 const needs = [
-  { package: 'g++', isThere: () => onPath('g++') },
-  { package: 'make', isThere: () => onPath('make') },
-  { package: 'patch', isThere: () => onPath('patch') },
-  { package: 'pkg-config', isThere: () => onPath('pkg-config') },
-  { package: 'flatbuffers-compiler', isThere: () => onPath('flatc') },
+  { package: 'g++', isThere: () => hasProgram('g++') },
+  { package: 'make', isThere: () => hasProgram('make') },
+  { package: 'patch', isThere: () => hasProgram('patch') },
+  { package: 'pkg-config', isThere: () => hasProgram('pkg-config') },
+  { package: 'flatbuffers-compiler', isThere: () => hasProgram('flatc') },
   { package: 'libflatbuffers-dev', isThere: () => hasLibrary('flatbuffers') },
   { package: 'libsrtp2-dev', isThere: () => hasLibrary('libsrtp2') },
   { package: 'libssl-dev', isThere: () => hasLibrary('openssl') },

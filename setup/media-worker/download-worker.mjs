@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { mediasoupPackage } from './mediasoup-package.mjs';
 import { keepWorker } from './worker-cache.mjs';
 
-const timeout = 10_000;
+/** Where nothing gets out, nobody shall wait for long; where something does, it may be slow. */
+const answerTimeoutMs = 10_000;
+const bodyTimeoutMs = 120_000;
 
 /**
  * Fetches the worker that mediasoup's makers built for this platform, into the cache. Gives its path.
@@ -32,12 +34,19 @@ async function fetchArchive() {
   const { version } = mediasoupPackage();
   const kernel = process.platform === 'linux' ? `-kernel${release().split('.')[0]}` : '';
   const name = `mediasoup-worker-${version}-${process.platform}-${process.arch}${kernel}.tgz`;
+  const giveUp = new AbortController();
+  const tooSlow = () => giveUp.abort(new Error('it took too long'));
+  let timer = setTimeout(tooSlow, answerTimeoutMs);
   try {
-    const response = await fetch(`${base}/${version}/${name}`, { signal: AbortSignal.timeout(timeout) });
+    const response = await fetch(`${base}/${version}/${name}`, { signal: giveUp.signal });
     if (!response.ok) throw new Error(`the answer is ${response.status}`);
+    clearTimeout(timer);
+    timer = setTimeout(tooSlow, bodyTimeoutMs);
     return Buffer.from(await response.arrayBuffer());
   } catch (error) {
     // What fetch() throws says no more than that it failed; the cause says why.
     throw new Error(error.cause?.message || error.message);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,6 +1,7 @@
 import { clockStream } from './clock-face.ts';
 import { type ClockReadings, play, readClock } from './clock-reader.ts';
 import { accept, offer } from './direct.ts';
+import { movieStream } from './movie.ts';
 import { publish, watch } from './sfu.ts';
 
 /** What one round of watching found. */
@@ -8,10 +9,23 @@ export interface RoundReadings extends ClockReadings {
   freezes: number;
 }
 
+/** Sums over a stream since it began. */
+export interface Received {
+  packets: number;
+  /** Of the packets, from their RTP headers on. */
+  bytes: number;
+  pictures: number;
+}
+
 /** What the benchmark calls in its pages; one round at a time. */
 export interface VideoPage {
   publish(lot: string): Promise<void>;
+  publishMovie(lot: string, bitsPerSecond: number): Promise<void>;
   watch(lot: string): Promise<void>;
+  /** Only plays it, sound and all, as a viewer's page does. */
+  enjoy(lot: string): Promise<void>;
+  /** What has come in so far of what `enjoy` plays. */
+  received(): Promise<Received>;
   offer(): Promise<RTCSessionDescriptionInit>;
   accept(offered: RTCSessionDescriptionInit): Promise<RTCSessionDescriptionInit>;
   complete(answer: RTCSessionDescriptionInit): Promise<void>;
@@ -46,23 +60,38 @@ function show(stream: MediaStream): void {
   readings = readClock(video);
 }
 
-async function freezes(): Promise<number> {
-  let count = 0;
-  for (const one of (await report()).values()) {
-    if (one.type === 'inbound-rtp' && one.kind === 'video') count += one.freezeCount ?? 0;
-  }
-  return count;
+async function inbound(field: string): Promise<number> {
+  let sum = 0;
+  for (const one of (await report()).values()) if (one.type === 'inbound-rtp') sum += one[field] ?? 0;
+  return sum;
 }
 
 window.videoPage = {
   async publish(lot) {
     closing.push(await publish(lot, ownClock()));
   },
+  async publishMovie(lot, bitsPerSecond) {
+    closing.push(await publish(lot, movieStream(), bitsPerSecond));
+  },
   async watch(lot) {
     const watched = await watch(lot);
     closing.push(() => watched.close());
     report = watched.report;
     show(watched.stream);
+  },
+  async enjoy(lot) {
+    const watched = await watch(lot);
+    closing.push(() => watched.close());
+    report = watched.report;
+    video = play(watched.stream);
+    video.muted = false;
+  },
+  async received() {
+    return {
+      packets: await inbound('packetsReceived'),
+      bytes: (await inbound('headerBytesReceived')) + (await inbound('bytesReceived')),
+      pictures: await inbound('framesDecoded'),
+    };
   },
   async offer() {
     const offered = await offer(ownClock());
@@ -81,10 +110,10 @@ window.videoPage = {
   async begin() {
     readings.agesMs.length = 0;
     readings.undecodable = 0;
-    freezesBefore = await freezes();
+    freezesBefore = await inbound('freezeCount');
   },
   async readings() {
-    return { ...readings, freezes: (await freezes()) - freezesBefore };
+    return { ...readings, freezes: (await inbound('freezeCount')) - freezesBefore };
   },
   async close() {
     for (const end of closing) end();

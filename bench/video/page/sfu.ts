@@ -12,8 +12,12 @@ async function device(): Promise<Device> {
   return loaded;
 }
 
-/** Sends a stream's picture as the lot's; gives what ends it. */
-export async function publish(lot: string, stream: MediaStream): Promise<() => void> {
+/** Sends a stream as the lot's, its picture at a bit rate of its own where one is given; gives what ends it. */
+export async function publish(
+  lot: string,
+  stream: MediaStream,
+  bitsPerSecond: number | null = null,
+): Promise<() => void> {
   const [room, own] = await Promise.all([Room.open(), device()]);
   const answer = room.next('mediaPublishing');
   room.say({ type: 'mediaPublish', lot });
@@ -28,15 +32,25 @@ export async function publish(lot: string, stream: MediaStream): Promise<() => v
       rtpParameters: rtpParameters as Said<'mediaProduce'>['rtpParameters'],
     });
   });
-  const track = stream.getVideoTracks()[0];
-  await transport.produce({ ...(track ? { track } : {}), stopTracks: false });
+  for (const track of stream.getTracks()) {
+    const isPaced = track.kind === 'video' && bitsPerSecond !== null;
+    await transport.produce({ track, stopTracks: false, ...(isPaced ? pacedAt(bitsPerSecond) : {}) });
+  }
   return () => {
     transport.close();
     room.close();
   };
 }
 
-/** Receives the lot's picture; gives it with what ends it, and how often it froze. */
+function pacedAt(bitsPerSecond: number): Partial<types.ProducerOptions> {
+  return {
+    encodings: [{ maxBitrate: bitsPerSecond }],
+    // It would take the best part of a minute to get there by itself.
+    codecOptions: { videoGoogleStartBitrate: bitsPerSecond / 1_000 },
+  };
+}
+
+/** Receives the lot's picture and sound; gives them with what ends it, and how often it froze. */
 export async function watch(lot: string) {
   const [room, own] = await Promise.all([Room.open(), device()]);
   const snapshot = room.next('snapshot');

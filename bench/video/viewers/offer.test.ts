@@ -17,34 +17,53 @@ const transport = {
   },
 };
 
+const picture = {
+  id: 'consumer',
+  producerId: 'producer',
+  kind: 'video' as const,
+  rtpParameters: {
+    mid: '0',
+    codecs: [
+      {
+        mimeType: 'video/VP8',
+        payloadType: 101,
+        clockRate: 90_000,
+        parameters: {},
+        rtcpFeedback: [
+          { type: 'nack', parameter: '' },
+          { type: 'nack', parameter: 'pli' },
+        ],
+      },
+    ],
+    encodings: [{ ssrc: 312_465_011 }],
+    rtcp: { cname: 'seller' },
+  },
+};
+const sound = {
+  id: 'consumer',
+  producerId: 'producer',
+  kind: 'audio' as const,
+  rtpParameters: {
+    mid: '1',
+    codecs: [
+      {
+        mimeType: 'audio/opus',
+        payloadType: 100,
+        clockRate: 48_000,
+        channels: 2,
+        parameters: { useinbandfec: 1, usedtx: 1 },
+      },
+    ],
+  },
+};
+
 test('an offer says what the server said, in lines of its own', () => {
-  const offer = offerOf(transport, {
-    id: 'consumer',
-    producerId: 'producer',
-    kind: 'video',
-    rtpParameters: {
-      mid: '0',
-      codecs: [
-        {
-          mimeType: 'video/VP8',
-          payloadType: 101,
-          clockRate: 90_000,
-          parameters: {},
-          rtcpFeedback: [
-            { type: 'nack', parameter: '' },
-            { type: 'nack', parameter: 'pli' },
-          ],
-        },
-      ],
-      encodings: [{ ssrc: 312_465_011 }],
-      rtcp: { cname: 'seller' },
-    },
-  });
-  assert.deepEqual(offer.split('\r\n'), [
+  assert.deepEqual(offerOf(transport, [picture]).split('\r\n'), [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
     's=-',
     't=0 0',
+    'a=group:BUNDLE 0',
     'a=ice-lite',
     'm=video 9 UDP/TLS/RTP/SAVPF 101',
     'c=IN IP4 127.0.0.1',
@@ -66,23 +85,16 @@ test('an offer says what the server said, in lines of its own', () => {
 });
 
 test('channels and parameters of a codec are said too', () => {
-  const offer = offerOf(transport, {
-    id: 'consumer',
-    producerId: 'producer',
-    kind: 'audio',
-    rtpParameters: {
-      codecs: [
-        {
-          mimeType: 'audio/opus',
-          payloadType: 100,
-          clockRate: 48_000,
-          channels: 2,
-          parameters: { useinbandfec: 1, usedtx: 1 },
-        },
-      ],
-    },
-  });
-  assert.match(offer, /^a=rtpmap:100 opus\/48000\/2\r\na=fmtp:100 useinbandfec=1;usedtx=1\r$/m);
+  assert.match(
+    offerOf(transport, [sound]),
+    /^a=rtpmap:100 opus\/48000\/2\r\na=fmtp:100 useinbandfec=1;usedtx=1\r$/m,
+  );
+});
+
+test('several tracks share one transport', () => {
+  const offer = offerOf(transport, [picture, sound]);
+  assert.match(offer, /^a=group:BUNDLE 0 1\r$/m);
+  assert.deepEqual(offer.match(/^m=\w+/gm), ['m=video', 'm=audio']);
 });
 
 test('the fingerprint of an answer is found', () => {

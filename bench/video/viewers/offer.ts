@@ -4,19 +4,28 @@ type Watching = Extract<ServerMessage, { type: 'mediaWatching' }>;
 type Track = Watching['tracks'][number];
 type Codec = Track['rtpParameters']['codecs'][number];
 
-/** What the server said of its transport and one track, as the offer (RFC 8866) that a WebRTC client takes. */
-export function offerOf(transport: Watching['transport'], { kind, rtpParameters }: Track): string {
-  const { iceParameters, iceCandidates, dtlsParameters } = transport;
-  const { codecs, encodings = [] } = rtpParameters;
+/** What the server said of its transport and its tracks, as the offer (RFC 8866) that a WebRTC client takes. */
+export function offerOf(transport: Watching['transport'], tracks: readonly Track[]): string {
   const lines = [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
     's=-',
     't=0 0',
+    `a=group:BUNDLE ${tracks.map(midOf).join(' ')}`,
     'a=ice-lite',
+    ...tracks.flatMap((track, n) => trackLines(transport, track, n)),
+  ];
+  return lines.map((line) => `${line}\r\n`).join('');
+}
+
+function trackLines(transport: Watching['transport'], track: Track, n: number): string[] {
+  const { iceParameters, iceCandidates, dtlsParameters } = transport;
+  const { kind, rtpParameters } = track;
+  const { codecs, encodings = [] } = rtpParameters;
+  return [
     `m=${kind} 9 UDP/TLS/RTP/SAVPF ${codecs.map(({ payloadType }) => payloadType).join(' ')}`,
     'c=IN IP4 127.0.0.1',
-    `a=mid:${rtpParameters.mid ?? '0'}`,
+    `a=mid:${midOf(track, n)}`,
     'a=sendonly',
     'a=rtcp-mux',
     'a=setup:actpass',
@@ -35,8 +44,9 @@ export function offerOf(transport: Watching['transport'], { kind, rtpParameters 
       ),
     'a=end-of-candidates',
   ];
-  return lines.map((line) => `${line}\r\n`).join('');
 }
+
+const midOf = ({ rtpParameters }: Track, n: number): string => rtpParameters.mid ?? String(n);
 
 /** The fingerprint of the certificate that a description was made with. */
 export function fingerprintIn(sdp: string): string {

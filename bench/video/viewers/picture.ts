@@ -27,15 +27,12 @@ export class Picture {
   readonly #ssrc: number | undefined;
   readonly #listener: PictureListener;
   // A track that nobody holds is closed when it is collected.
-  #track: Track | null = null;
+  readonly #tracks: Track[] = [];
 
-  constructor(
-    transport: Watching['transport'],
-    picture: Watching['tracks'][number],
-    listener: PictureListener,
-  ) {
+  constructor(transport: Watching['transport'], tracks: Watching['tracks'], listener: PictureListener) {
     this.#listener = listener;
-    this.#ssrc = picture.rtpParameters.encodings?.[0]?.ssrc;
+    const picture = tracks.find(({ kind }) => kind === 'video');
+    this.#ssrc = picture?.rtpParameters.encodings?.[0]?.ssrc;
     this.#peer = new PeerConnection('viewer', { iceServers: [], bindAddress: '127.0.0.1' });
     this.#peer.onLocalDescription((sdp) => listener.fingerprint(fingerprintIn(sdp)));
     this.#peer.onStateChange((state) => {
@@ -43,16 +40,16 @@ export class Picture {
       else if (state === 'failed' || state === 'disconnected') listener.failed();
     });
     this.#peer.onTrack((track) => this.#take(track));
-    this.#peer.setRemoteDescription(offerOf(transport, picture), 'offer');
+    this.#peer.setRemoteDescription(offerOf(transport, tracks), 'offer');
   }
 
   close(): void {
-    this.#track?.close();
+    for (const track of this.#tracks) track.close();
     this.#peer.close();
   }
 
   #take(track: Track): void {
-    this.#track = track;
+    this.#tracks.push(track);
     // Tells the server what arrives, as browsers do; the server steers by that.
     track.setMediaHandler(new RtcpReceivingSession());
     track.onMessage((packet) => this.#packet(packet));

@@ -15,6 +15,13 @@ const rtpCapabilities: Said<'mediaWatch'>['rtpCapabilities'] = {
       clockRate: 90_000,
       rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }],
     },
+    {
+      kind: 'audio',
+      mimeType: 'audio/opus',
+      preferredPayloadType: 97,
+      clockRate: 48_000,
+      channels: 2,
+    },
   ],
 };
 
@@ -105,9 +112,8 @@ export class Viewer implements Listener, PictureListener {
 
   #watching({ transport, tracks }: Extract<ServerMessage, { type: 'mediaWatching' }>): void {
     this.times.answeredMs = this.#sinceWatchMs();
-    const track = tracks.find(({ kind }) => kind === 'video');
-    if (track === undefined) this.#fail('off_air');
-    else this.#picture = new Picture(transport, track, this);
+    if (!tracks.some(({ kind }) => kind === 'video')) this.#fail('off_air');
+    else this.#picture = new Picture(transport, tracks, this);
   }
 
   get #missing(): string {
