@@ -63,6 +63,10 @@ export const limits = {
   /** What a WebRTC transport may start with, and what a broadcaster may send, in bits per second. */
   startBitrateBps: 1_000_000,
   maxPublishBitrateBps: 4_000_000,
+  /** What a broadcaster may say that a picture takes to the server; how often, and from which difference on, it is told. */
+  maxUpDelayMs: 10_000,
+  upDelayWindowMs: 2_000,
+  upDelayStepMs: 20,
   /** A small picture of a lot on air, as base64; how many are kept; how often the seller's browser sends one. */
   maxThumbnailChars: 48 * 1024,
   maxThumbnails: 1_000,

@@ -7,7 +7,7 @@ import type { MediaWorker } from './media-workers.ts';
 import type { Viewer } from './viewer.ts';
 
 test('a viewer who can’t be shown a track is lost, and neither the seller nor the others hear of it', async () => {
-  const broadcast = new Broadcast('01JCZ8Q4T0H7V2M5N9R3W6X1YB', {} as MediaWorker);
+  const broadcast = new Broadcast('01JCZ8Q4T0H7V2M5N9R3W6X1YB', {} as MediaWorker, () => {});
   const seen: string[] = [];
   const watching = (name: string, show: () => Promise<void>) =>
     broadcast.viewers.add({ show, peer: { lost: () => seen.push(`${name} is lost`) } } as unknown as Viewer);

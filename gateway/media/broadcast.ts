@@ -1,9 +1,11 @@
 import type { types } from 'mediasoup';
 import { limits } from '../../schema/limits.ts';
 import type { MediaKind } from '../../schema/wire/media.ts';
+import type { ServerMessage } from '../../schema/wire/server.ts';
 import { mediaCodecs } from './codecs.ts';
 import type { MediaWorker } from './media-workers.ts';
 import type { Publisher } from './publisher.ts';
+import { UpDelay } from './up-delay.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -15,14 +17,17 @@ export class Broadcast {
   readonly home: MediaWorker;
   readonly viewers = new Set<Viewer>();
   readonly producers = new Map<MediaKind, types.Producer>();
+  readonly upDelay: UpDelay;
   publisher: Publisher | null = null;
   readonly #routers = new Map<MediaWorker, Promise<types.Router>>();
   /** Tracks as other workers have them, by worker and the id of the producer at home. */
   readonly #piped = new Map<MediaWorker, Map<string, Promise<types.Producer>>>();
 
-  constructor(lot: string, home: MediaWorker) {
+  /** `tell` reaches everybody who follows the lot. */
+  constructor(lot: string, home: MediaWorker, tell: (message: ServerMessage) => void) {
     this.lot = lot;
     this.home = home;
+    this.upDelay = new UpDelay((upDelayMs) => tell({ type: 'mediaDelayed', lot, upDelayMs }));
   }
 
   get isEmpty(): boolean {
@@ -64,9 +69,8 @@ export class Broadcast {
     return piped;
   }
 
-  /** Takes a track on air, in the place of one of its kind, and shows it to everybody. */
+  /** Takes a track on air and shows it to everybody. */
   async added(kind: MediaKind, producer: types.Producer): Promise<void> {
-    this.producers.get(kind)?.close();
     this.producers.set(kind, producer);
     producer.observer.once('close', () => {
       if (this.producers.get(kind) === producer) this.producers.delete(kind);

@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup';
-import { BucketCounts } from '../../actors/shard/bucket-counts.ts';
+import { BucketCounts } from '../../actors/bucket-counts.ts';
 
 const boundsMs = [50, 100, 200, 300, 500, 750, 1_000, 1_500, 2_000, 3_000, 5_000, 10_000, 30_000];
 

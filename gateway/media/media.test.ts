@@ -13,6 +13,11 @@ const vp8: RtpParameters = {
   codecs: [{ mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000 }],
   encodings: [{ ssrc: 312_465_011 }],
 };
+const opus: RtpParameters = {
+  mid: '1',
+  codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }],
+  encodings: [{ ssrc: 7 }],
+};
 const dtlsParameters: DtlsParameters = {
   role: 'client',
   fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }],
@@ -239,26 +244,63 @@ test('a worker that is killed is replaced, and everybody is asked to come again'
   assert.deepEqual(told, []);
 });
 
-test('tracks that come on air while somebody joins are told once, and not before the transport', async (t) => {
+test('a track that is offered anew, with the same parameters or others, takes the place of the one before', async (t) => {
+  const { guest, media, rtpCapabilities } = await mediaHouse(t);
+  const [seller, viewer] = [guest(1), guest()];
+  await onAir(seller);
+  viewer.connection.subscribe(lot);
+  viewer.say({ type: 'mediaWatch', lot, rtpCapabilities });
+  let [shown] = (await viewer.next('mediaWatching')).tracks;
+  const others: RtpParameters = { ...vp8, mid: '5', encodings: [{ ssrc: 9 }] };
+  for (const rtpParameters of [vp8, vp8, others, vp8]) {
+    seller.say({ type: 'mediaProduce', lot, kind: 'video', rtpParameters });
+    const { id } = await seller.next('mediaProduced');
+    assert.equal((await viewer.next('mediaRemoved')).id, shown?.id);
+    shown = (await viewer.next('mediaAdded')).track;
+    assert.equal(shown.producerId, id);
+  }
+  // Also where the second comes before the first is answered.
+  for (const rtpParameters of [vp8, vp8]) {
+    seller.say({ type: 'mediaProduce', lot, kind: 'video', rtpParameters });
+  }
+  await seller.next('mediaProduced');
+  const { id } = await seller.next('mediaProduced');
+  while ((await viewer.next('mediaAdded')).track.producerId !== id);
+  assert.equal(media.counts().consumers, 1);
+});
+
+test('a track is taken off the air without the other', async (t) => {
+  const { guest, media, rtpCapabilities } = await mediaHouse(t);
+  const [seller, viewer] = [guest(1), guest()];
+  await onAir(seller);
+  seller.say({ type: 'mediaProduce', lot, kind: 'audio', rtpParameters: opus });
+  await seller.next('mediaProduced');
+  viewer.connection.subscribe(lot);
+  viewer.say({ type: 'mediaWatch', lot, rtpCapabilities });
+  const { tracks } = await viewer.next('mediaWatching');
+  const picture = tracks.find(({ kind }) => kind === 'video');
+  seller.say({ type: 'mediaEnd', lot, kind: 'video' });
+  seller.say({ type: 'mediaEnd', lot, kind: 'video' });
+  assert.equal((await viewer.next('mediaRemoved')).id, picture?.id);
+  assert.equal(media.counts().consumers, 1);
+  viewer.say({ type: 'mediaEnd', lot, kind: 'audio' });
+  assert.equal((await viewer.next('error')).code, 'not_allowed');
+});
+
+test('how long pictures take to the server is told to those who watch, and to those who come', async (t) => {
   const { guest, rtpCapabilities } = await mediaHouse(t);
-  const seller = guest(1);
-  const ids = [await onAir(seller)];
-  const viewers = Array.from({ length: 60 }, () => guest());
-  const opus: RtpParameters = {
-    mid: '1',
-    codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }],
-    encodings: [{ ssrc: 7 }],
-  };
-  for (const [n, viewer] of viewers.entries()) {
-    viewer.connection.subscribe(lot);
-    viewer.say({ type: 'mediaWatch', lot, rtpCapabilities });
-    if (n === 10) seller.say({ type: 'mediaProduce', lot, kind: 'audio', rtpParameters: opus });
-  }
-  ids.push((await seller.next('mediaProduced')).id);
-  for (const viewer of viewers) {
-    const { tracks } = await viewer.next('mediaWatching');
-    const told = tracks.map(({ producerId }) => producerId);
-    if (told.length === 1) told.push((await viewer.next('mediaAdded')).track.producerId);
-    assert.deepEqual(told.sort(), [...ids].sort());
-  }
+  const [seller, viewer, late, stranger] = [guest(1), guest(), guest(), guest()];
+  await onAir(seller);
+  viewer.connection.subscribe(lot);
+  viewer.say({ type: 'mediaWatch', lot, rtpCapabilities });
+  assert.equal((await viewer.next('mediaWatching')).upDelayMs, null);
+  stranger.say({ type: 'mediaDelay', lot, upDelayMs: 9_000 });
+  assert.equal((await stranger.next('error')).code, 'not_allowed');
+  seller.say({ type: 'mediaDelay', lot, upDelayMs: 64 });
+  assert.equal((await viewer.next('mediaDelayed')).upDelayMs, 64);
+  late.connection.subscribe(lot);
+  late.say({ type: 'mediaWatch', lot, rtpCapabilities });
+  assert.equal((await late.next('mediaWatching')).upDelayMs, 64);
+  seller.leave();
+  assert.equal((await viewer.next('mediaDelayed')).upDelayMs, null);
 });

@@ -6,6 +6,7 @@ import type { MediaSetup } from '../../schema/http.ts';
 import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
 import type { MediaMessage, MediaRole } from '../../schema/wire/media.ts';
+import type { ServerMessage } from '../../schema/wire/server.ts';
 import type { Connection } from '../socket/connection.ts';
 import { Broadcast } from './broadcast.ts';
 import type { Joins } from './joins.ts';
@@ -19,6 +20,8 @@ export interface MediaParts {
   readonly workers: MediaWorkers;
   readonly actors: ActorClient;
   readonly reports: StreamReports;
+  /** Reaches everybody who follows a lot. */
+  readonly publish: (lot: string, frame: string) => void;
   readonly setup: Exclude<MediaSetup, { off: string }>;
   /** Null where nobody wants to know how long joining takes. */
   readonly joins: Joins | null;
@@ -146,6 +149,10 @@ export class Media {
         const { member } = this.#wanted(connection, 'publish', lot);
         return (member as Publisher).produce(message.kind, message.rtpParameters as types.RtpParameters);
       }
+      case 'mediaEnd':
+        return (this.#wanted(connection, 'publish', lot).member as Publisher).end(message.kind);
+      case 'mediaDelay':
+        return this.#wanted(connection, 'publish', lot).broadcast.upDelay.report(message.upDelayMs);
       case 'mediaReady':
         return (this.#wanted(connection, 'watch', lot).member as Viewer).ready();
       case 'mediaPrefer':
@@ -220,7 +227,8 @@ export class Media {
     if (known !== undefined) return known;
     const home = this.#parts.workers.idlest();
     if (home === null) throw new MediaError('unavailable', 'the video can not be had just now');
-    const broadcast = new Broadcast(lot, home);
+    const tell = (message: ServerMessage) => this.#parts.publish(lot, JSON.stringify(message));
+    const broadcast = new Broadcast(lot, home, tell);
     this.#broadcasts.set(lot, broadcast);
     return broadcast;
   }
@@ -257,7 +265,10 @@ export class Media {
     else this.#perAddress.set(connection.address, count);
     member.close();
     if (member instanceof Viewer) broadcast.viewers.delete(member);
-    else if (broadcast.publisher === member) broadcast.publisher = null;
+    else if (broadcast.publisher === member) {
+      broadcast.publisher = null;
+      broadcast.upDelay.forget();
+    }
     if (broadcast.isEmpty && broadcast !== kept) this.#forget(broadcast);
   }
 

@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup';
 import { limits } from '../../schema/limits.ts';
 import type { MediaKind } from '../../schema/wire/media.ts';
+import { Arrival } from './arrival.ts';
 import type { Broadcast } from './broadcast.ts';
 import type { Peer } from './peer.ts';
 import { createTransport, transportOf } from './transport.ts';
@@ -9,15 +10,17 @@ import { createTransport, transportOf } from './transport.ts';
 export class Publisher {
   readonly peer: Peer;
   readonly #broadcast: Broadcast;
-  readonly #onPicture: (isComing: boolean) => void;
+  readonly #arrival: Arrival;
+  /** One track after the other, so that each finds the one before it there. */
+  #changes: Promise<void> = Promise.resolve();
   #transport: types.WebRtcTransport | null = null;
   #isClosed = false;
 
-  /** `onPicture` is told whether pictures arrive, whenever that changes. */
-  constructor(peer: Peer, broadcast: Broadcast, onPicture: (isComing: boolean) => void) {
+  /** `onArrival` is told whether what is sent arrives, whenever that changes. */
+  constructor(peer: Peer, broadcast: Broadcast, onArrival: (isComing: boolean) => void) {
     this.peer = peer;
     this.#broadcast = broadcast;
-    this.#onPicture = onPicture;
+    this.#arrival = new Arrival(onArrival);
   }
 
   async join(): Promise<void> {
@@ -42,19 +45,13 @@ export class Publisher {
   }
 
   /** Takes one track; another of its kind makes room. */
-  async produce(kind: MediaKind, rtpParameters: types.RtpParameters): Promise<void> {
-    const transport = this.#transport;
-    if (transport === null) return;
-    const producer = await transport.produce({
-      kind,
-      rtpParameters,
-      // However large the crowd that comes in, the broadcaster makes a whole picture only so often.
-      keyFrameRequestDelay: limits.keyFrameDelayMs,
-    });
-    if (this.#isClosed) return producer.close();
-    if (kind === 'video') this.#watchPicture(producer);
-    this.peer.tell({ type: 'mediaProduced', lot: this.#broadcast.lot, kind, id: producer.id });
-    await this.#broadcast.added(kind, producer);
+  produce(kind: MediaKind, rtpParameters: types.RtpParameters): Promise<void> {
+    return this.#inTurn(() => this.#produce(kind, rtpParameters));
+  }
+
+  /** Takes a track off the air; the other goes on. */
+  end(kind: MediaKind): Promise<void> {
+    return this.#inTurn(async () => this.#broadcast.producers.get(kind)?.close());
   }
 
   close(): void {
@@ -62,15 +59,26 @@ export class Publisher {
     this.#transport?.close();
   }
 
-  /** mediasoup scores each stream by what arrives of it, 0 to 10; 0 is nothing at all. */
-  #watchPicture(producer: types.Producer): void {
-    let isComing = false;
-    const changed = (now: boolean) => {
-      if (now === isComing) return;
-      isComing = now;
-      this.#onPicture(now);
-    };
-    producer.on('score', (scores) => changed(scores.some(({ score }) => score > 0)));
-    producer.observer.once('close', () => changed(false));
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const changed = this.#changes.then(change);
+    this.#changes = changed.catch(() => {});
+    return changed;
+  }
+
+  async #produce(kind: MediaKind, rtpParameters: types.RtpParameters): Promise<void> {
+    const transport = this.#transport;
+    if (transport === null || this.#isClosed) return;
+    // First, for the worker lets no two tracks have the same mid or the same ssrc.
+    this.#broadcast.producers.get(kind)?.close();
+    const producer = await transport.produce({
+      kind,
+      rtpParameters,
+      // However large the crowd that comes in, the broadcaster makes a whole picture only so often.
+      keyFrameRequestDelay: limits.keyFrameDelayMs,
+    });
+    if (this.#isClosed) return producer.close();
+    this.#arrival.follow(producer);
+    this.peer.tell({ type: 'mediaProduced', lot: this.#broadcast.lot, kind, id: producer.id });
+    await this.#broadcast.added(kind, producer);
   }
 }

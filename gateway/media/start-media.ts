@@ -25,6 +25,7 @@ export interface MediaStartParts {
   >;
   readonly actors: ActorClient;
   readonly reports: StreamReports;
+  readonly publish: (lot: string, frame: string) => void;
   readonly log: Logger;
   readonly later: (delayMs: number, task: () => void) => void;
 }
@@ -66,6 +67,7 @@ export async function startMedia(parts: MediaStartParts): Promise<MediaService> 
     workers,
     actors: parts.actors,
     reports: parts.reports,
+    publish: parts.publish,
     joins: config.metricsPort === undefined ? null : new Joins(),
     setup: {
       rtpCapabilities: await routerCapabilities(workers, await doesEstimate(workerBin)),

@@ -6,7 +6,7 @@ import { limits } from '../../schema/limits.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { newRoutes } from '../http/api-env.ts';
 import { BoundedMap } from '../http/bounded-map.ts';
-import { describe, jsonBody } from '../http/describe.ts';
+import { describe, jsonBody, problems } from '../http/describe.ts';
 import { ProblemError } from '../http/problem.ts';
 import { visibleLot } from '../lots/find-lot.ts';
 
@@ -31,6 +31,7 @@ const get = createRoute({
   responses: {
     200: { description: 'A JPEG', content: { 'image/jpeg': { schema: z.string() } } },
     204: { description: 'None yet' },
+    ...problems,
   },
 });
 

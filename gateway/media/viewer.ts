@@ -67,6 +67,7 @@ export class Viewer {
       lot: this.#broadcast.lot,
       transport: transportOf(transport),
       tracks: tracks.map(trackOf),
+      upDelayMs: this.#broadcast.upDelay.toldMs,
     });
   }
 
@@ -136,7 +137,7 @@ export class Viewer {
       this.#told.delete(consumer.id);
     });
     consumer.once('producerclose', () => {
-      if (!this.#isClosed) {
+      if (!this.#isClosed && this.#told.has(consumer.id)) {
         this.peer.tell({ type: 'mediaRemoved', lot: this.#broadcast.lot, id: consumer.id });
       }
     });

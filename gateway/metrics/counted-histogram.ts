@@ -5,7 +5,7 @@ import {
   type MetricObjectWithValues,
   type MetricValueWithName,
 } from 'prom-client';
-import type { BucketsView } from '../../actors/shard/bucket-counts.ts';
+import type { BucketsView } from '../../actors/bucket-counts.ts';
 
 /** One series of a histogram. */
 interface Row<Label extends string> {

@@ -4,7 +4,7 @@ import { guestSignInSchema, personSchema } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
 import { rateKey } from '../http/address.ts';
 import { newRoutes } from '../http/api-env.ts';
-import { describe, jsonBody } from '../http/describe.ts';
+import { describe, jsonBody, problems } from '../http/describe.ts';
 import { ProblemError, tryAgain } from '../http/problem.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { TokenBuckets } from '../http/token-buckets.ts';
@@ -41,7 +41,7 @@ const signOut = createRoute({
   path: '/api/me',
   summary: 'Forget me in this browser',
   tags,
-  responses: { 204: { description: 'The cookie is gone' } },
+  responses: { 204: { description: 'The cookie is gone' }, ...problems },
 });
 
 /** How people come in, ask who they are, and leave. */

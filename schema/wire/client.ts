@@ -3,6 +3,8 @@ import { bidIdSchema, lotIdSchema } from '../ids.ts';
 import { pointsSchema } from '../money.ts';
 import {
   mediaConnectSchema,
+  mediaDelaySchema,
+  mediaEndSchema,
   mediaLeaveSchema,
   mediaPreferSchema,
   mediaProduceSchema,
@@ -65,6 +67,8 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   mediaPublishSchema,
   mediaConnectSchema,
   mediaProduceSchema,
+  mediaEndSchema,
+  mediaDelaySchema,
   mediaReadySchema,
   mediaPreferSchema,
   mediaLeaveSchema,
@@ -82,6 +86,8 @@ export const clientMessageAccess: Readonly<Record<ClientMessage['type'], 'anyone
   mediaPublish: 'guest',
   mediaConnect: 'anyone',
   mediaProduce: 'guest',
+  mediaEnd: 'guest',
+  mediaDelay: 'guest',
   mediaReady: 'anyone',
   mediaPrefer: 'anyone',
   mediaLeave: 'anyone',

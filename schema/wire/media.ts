@@ -149,6 +149,14 @@ export const mediaProduceSchema = z.strictObject({
   rtpParameters: rtpParametersSchema,
 });
 
+/** Take a track off the air, while the other goes on; its publisher only. */
+export const mediaEndSchema = z.strictObject({ type: z.literal('mediaEnd'), lot, kind: mediaKindSchema });
+
+const upDelayMs = z.int().min(0).max(limits.maxUpDelayMs);
+
+/** How long a picture takes from the camera to the server, as its publisher measures it; every few seconds. */
+export const mediaDelaySchema = z.strictObject({ type: z.literal('mediaDelay'), lot, upDelayMs });
+
 /** The browser is ready for the tracks that it was told of; they begin with a whole picture. */
 export const mediaReadySchema = z.strictObject({ type: z.literal('mediaReady'), lot });
 
@@ -171,6 +179,8 @@ export type MediaMessage = z.infer<
   | typeof mediaPublishSchema
   | typeof mediaConnectSchema
   | typeof mediaProduceSchema
+  | typeof mediaEndSchema
+  | typeof mediaDelaySchema
   | typeof mediaReadySchema
   | typeof mediaPreferSchema
   | typeof mediaLeaveSchema
@@ -199,6 +209,15 @@ export const mediaWatchingSchema = z.object({
   lot: z.string(),
   transport: transportSchema,
   tracks: z.array(trackSchema),
+  /** As in `mediaDelayed`. */
+  upDelayMs: upDelayMs.nullable(),
+});
+
+/** The publisher's way to the server has become longer or shorter; null when nobody measures it now. */
+export const mediaDelayedSchema = z.object({
+  type: z.literal('mediaDelayed'),
+  lot: z.string(),
+  upDelayMs: upDelayMs.nullable(),
 });
 
 /** A track has come on air; stopped until `mediaReady`. */

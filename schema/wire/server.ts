@@ -4,6 +4,7 @@ import { answerCodes, errorCodes } from '../codes.ts';
 import {
   mediaAddedSchema,
   mediaClosedSchema,
+  mediaDelayedSchema,
   mediaProducedSchema,
   mediaPublishingSchema,
   mediaRemovedSchema,
@@ -101,6 +102,7 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   timeAnswerSchema,
   errorSchema,
   mediaWatchingSchema,
+  mediaDelayedSchema,
   mediaAddedSchema,
   mediaRemovedSchema,
   mediaPublishingSchema,

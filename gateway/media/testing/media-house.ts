@@ -101,9 +101,17 @@ export async function mediaHouse(scope: Scope, { workers: count = 1, sellerId = 
     workers,
     actors,
     reports: new StreamReports(actors, later),
+    publish: (topic, frame) => {
+      for (const one of guests) if (one.connection.admitted.has(topic)) one.connection.send(frame);
+    },
     joins,
     setup: { rtpCapabilities, iceServers: [], maxPublishBitrateBps: 1 },
   });
-  const guest = (personId = 7, address = '192.0.2.1') => new Guest(media, personId, address);
+  const guests: Guest[] = [];
+  const guest = (personId = 7, address = '192.0.2.1') => {
+    const came = new Guest(media, personId, address);
+    guests.push(came);
+    return came;
+  };
   return { media, workers, told, guest, rtpCapabilities };
 }

@@ -5,6 +5,7 @@ import type { SellerCommandName } from '../../../schema/http.ts';
 import { commandLot, type SellerCommandBodies } from '../api/lots.ts';
 import { refusalOf } from '../api/request.ts';
 import { Icon } from '../look/icon.tsx';
+import { PushButton } from '../look/push-button.tsx';
 import type { LotRoom } from '../lot/lot-room.ts';
 import { paths } from '../routing/routes.ts';
 import { t } from '../words/language.ts';
@@ -34,6 +35,9 @@ export function ConsoleBar({ room, state }: { readonly room: LotRoom; readonly s
     waiting.value = null;
     fault.value = refusal === null ? null : t.value.codes[refusal.code];
   };
+  const ask = (next: Question) => {
+    question.value = next;
+  };
   const close = () => {
     question.value = null;
   };
@@ -57,16 +61,14 @@ export function ConsoleBar({ room, state }: { readonly room: LotRoom; readonly s
       </p>
       <div class="console-row">
         {isBefore && (
-          <button
-            type="button"
+          <PushButton
             class="console-button lit"
-            data-testid="console-start"
-            disabled={waiting.value !== null}
-            onClick={() => tell('open', {})}
-          >
-            <Icon of={Play} />
-            {words.start}
-          </button>
+            testId="console-start"
+            icon={Play}
+            label={words.start}
+            isDisabled={waiting.value !== null}
+            onPress={() => tell('open', {})}
+          />
         )}
         {isBefore && (
           <a class="console-button" data-testid="console-edit" href={paths.edit(room.lotId)}>
@@ -76,86 +78,64 @@ export function ConsoleBar({ room, state }: { readonly room: LotRoom; readonly s
         )}
         {isLive &&
           (isPaused ? (
-            <button
-              type="button"
+            <PushButton
               class="console-button lit"
-              data-testid="console-resume"
-              disabled={waiting.value !== null}
-              onClick={() => tell('resume', {})}
-            >
-              <Icon of={Play} />
-              {words.resume}
-            </button>
+              testId="console-resume"
+              icon={Play}
+              label={words.resume}
+              isDisabled={waiting.value !== null}
+              onPress={() => tell('resume', {})}
+            />
           ) : (
-            <button
-              type="button"
+            <PushButton
               class="console-button"
-              data-testid="console-pause"
-              onClick={() => {
-                question.value = 'pause';
-              }}
-            >
-              <Icon of={Pause} />
-              {words.pause}
-            </button>
+              testId="console-pause"
+              icon={Pause}
+              label={words.pause}
+              onPress={() => ask('pause')}
+            />
           ))}
         {isLive && (
           <div class="console-extend">
-            <button
-              type="button"
+            <PushButton
               class="console-button figures"
-              data-testid="console-extend-30"
-              disabled={waiting.value !== null}
-              onClick={() => tell('extend', { addMs: extendShortMs })}
-            >
-              {words.extendShort}
-            </button>
-            <button
-              type="button"
+              testId="console-extend-30"
+              label={words.extendShort}
+              isDisabled={waiting.value !== null}
+              onPress={() => tell('extend', { addMs: extendShortMs })}
+            />
+            <PushButton
               class="console-button figures"
-              data-testid="console-extend-120"
-              disabled={waiting.value !== null}
-              onClick={() => tell('extend', { addMs: extendLongMs })}
-            >
-              {words.extendLong}
-            </button>
-            <button
-              type="button"
+              testId="console-extend-120"
+              label={words.extendLong}
+              isDisabled={waiting.value !== null}
+              onPress={() => tell('extend', { addMs: extendLongMs })}
+            />
+            <PushButton
               class="console-button"
-              data-testid="console-extend-own"
-              onClick={() => {
-                question.value = 'extend';
-              }}
-            >
-              {words.extendOwn}
-            </button>
+              testId="console-extend-own"
+              label={words.extendOwn}
+              onPress={() => ask('extend')}
+            />
           </div>
         )}
         {isLive && (
-          <button
-            type="button"
+          <PushButton
             class="console-button"
-            data-testid="console-undo"
-            disabled={!hasBids}
-            onClick={() => {
-              question.value = 'undo';
-            }}
-          >
-            <Icon of={Undo2} />
-            {words.undo}
-          </button>
+            testId="console-undo"
+            icon={Undo2}
+            label={words.undo}
+            isDisabled={!hasBids}
+            onPress={() => ask('undo')}
+          />
         )}
-        <button
-          type="button"
+        <PushButton
           class="console-button console-withdraw"
-          data-testid="console-cancel"
-          onClick={() => {
-            question.value = 'cancel';
-          }}
-        >
-          <Icon of={Ban} />
-          {words.withdraw}
-        </button>
+          testId="console-cancel"
+          icon={Ban}
+          label={words.withdraw}
+          onPress={() => ask('cancel')}
+        />
         {isLive && (
           <div class="console-hammer">
             <HoldButton

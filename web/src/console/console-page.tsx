@@ -1,5 +1,6 @@
 import { LotView } from '../lot/lot-page.tsx';
-import { useLotRoom } from '../lot/use-lot-room.ts';
+import { enterLot } from '../lot/lot-room.ts';
+import { useOfLot } from '../lot/use-of-lot.ts';
 import { Announcement } from '../page/announcement.tsx';
 import { paths } from '../routing/routes.ts';
 import { ensureSignedIn, person } from '../session/person.ts';
@@ -9,7 +10,7 @@ import { ConsoleBar } from './console-bar.tsx';
 
 /** The rostrum of the seller: the lot as bidders see it, with the controls below. */
 export function ConsolePage({ lotId }: { readonly lotId: string }) {
-  const room = useLotRoom(lotId);
+  const room = useOfLot(lotId, enterLot);
   const words = t.value.console;
   const state = room?.view.value?.state;
   if (room === null) return null;

@@ -12,15 +12,15 @@ import { Announcer } from './announcer.tsx';
 import { ownBids } from './bid-desk.ts';
 import { BidPanel } from './bid-panel.tsx';
 import { History } from './history.tsx';
-import type { LotRoom } from './lot-room.ts';
+import { enterLot, type LotRoom } from './lot-room.ts';
 import { PriceCurve } from './price-curve.tsx';
 import { ResultPanel } from './result-panel.tsx';
-import { useLotRoom } from './use-lot-room.ts';
+import { useOfLot } from './use-of-lot.ts';
 import './lot-page.css';
 
 /** A lot as everyone sees it. */
 export function LotPage({ lotId }: { readonly lotId: string }) {
-  const room = useLotRoom(lotId);
+  const room = useOfLot(lotId, enterLot);
   return room === null ? null : <LotView room={room} />;
 }
 

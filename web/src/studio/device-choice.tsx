@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { PushButton } from '../look/push-button.tsx';
 import { t } from '../words/language.ts';
 import type { ListedDevice } from './capture.ts';
 
@@ -9,13 +10,24 @@ interface DeviceChoiceProps {
   readonly chosenId: string | null;
   readonly isDisabled: boolean;
   readonly onChoose: (id: string) => void;
+  /** Asks for any device of the kind: browsers list none before they may be used. */
+  readonly turnOn: { readonly label: string; readonly onPress: () => void };
 }
 
 /** Which of the devices of a kind; it follows what is plugged in. */
-export function DeviceChoice({ label, testId, devices, chosenId, isDisabled, onChoose }: DeviceChoiceProps) {
+export function DeviceChoice(props: DeviceChoiceProps) {
+  const { label, testId, devices, chosenId, isDisabled, onChoose, turnOn } = props;
   const words = t.value.studio;
   const id = useId();
   const isKnown = devices.some((device) => device.id === chosenId);
+  if (devices.length === 0 && !isDisabled) {
+    return (
+      <div class="field studio-choice">
+        <span class="field-label">{label}</span>
+        <PushButton class="button" testId={`${testId}-on`} label={turnOn.label} onPress={turnOn.onPress} />
+      </div>
+    );
+  }
   return (
     <div class="field studio-choice">
       <label for={id}>{label}</label>
@@ -23,7 +35,7 @@ export function DeviceChoice({ label, testId, devices, chosenId, isDisabled, onC
         id={id}
         class="input"
         data-testid={testId}
-        disabled={isDisabled || devices.length === 0}
+        disabled={isDisabled}
         value={isKnown && chosenId !== null ? chosenId : ''}
         onChange={(event) => onChoose(event.currentTarget.value)}
       >

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { faultOf, faultOfPlace } from './device-faults.ts';
+import { bySameKind, faultOf, faultOfPlace } from './device-faults.ts';
 
 const named = (name: string) => Object.assign(new Error(name), { name });
 
@@ -32,4 +32,18 @@ test('a page without encryption, and a browser without cameras, are told apart',
   const place = { isSecureContext: true, mediaDevices: { getUserMedia } };
   assert.equal(faultOfPlace('camera', place), null);
   assert.equal(faultOfPlace('screen', place)?.kind, 'unsupported');
+});
+
+test('what is wrong with two devices alike is said once', () => {
+  assert.deepEqual(
+    bySameKind([
+      { source: 'camera', kind: 'notAllowed' },
+      { source: 'screen', kind: 'inUse' },
+      { source: 'microphone', kind: 'notAllowed' },
+    ]),
+    [
+      { kind: 'notAllowed', sources: ['camera', 'microphone'] },
+      { kind: 'inUse', sources: ['screen'] },
+    ],
+  );
 });

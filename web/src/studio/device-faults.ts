@@ -48,3 +48,12 @@ export function faultOfPlace(
   const call = source === 'screen' ? 'getDisplayMedia' : 'getUserMedia';
   return place.mediaDevices?.[call] === undefined ? { source, kind: 'unsupported' } : null;
 }
+
+/** Faults with what they have in common said once. */
+export function bySameKind(
+  faults: readonly DeviceFault[],
+): ReadonlyArray<{ readonly kind: FaultKind; readonly sources: readonly Source[] }> {
+  const sources = new Map<FaultKind, Source[]>();
+  for (const { kind, source } of faults) sources.set(kind, [...(sources.get(kind) ?? []), source]);
+  return [...sources].map(([kind, of]) => ({ kind, sources: of }));
+}

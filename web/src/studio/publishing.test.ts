@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { ClientMessage } from '../../../schema/wire/client.ts';
 import type { MediaKind } from '../../../schema/wire/media.ts';
 import type { ServerMessage } from '../../../schema/wire/server.ts';
-import { Publishing, type PublishState, type SenderListener } from './publishing.ts';
+import type { LineState } from '../video/line.ts';
+import { Publishing, type SenderListener } from './publishing.ts';
 
 const lot = '01J00000000000000000000000';
 const transport = { id: 't', iceParameters: {}, iceCandidates: [], dtlsParameters: { fingerprints: [] } };
@@ -21,7 +22,7 @@ function studio() {
   const sent: ClientMessage[] = [];
   const timers = new Set<() => void>();
   const senders: Array<{ listener: SenderListener; isClosed: boolean }> = [];
-  let state: PublishState = { kind: 'off' };
+  let state: LineState = { kind: 'off' };
   const machine = new Publishing(
     lot,
     {
@@ -92,7 +93,7 @@ test('one goes on air by a transport, its encryption and one track after the oth
   assert.deepEqual(said(), ['mediaProduce']);
   assert.deepEqual(state(), { kind: 'asking' });
   await tell(produced('audio'));
-  assert.deepEqual(state(), { kind: 'sending' });
+  assert.deepEqual(state(), { kind: 'open' });
 
   machine.end();
   assert.deepEqual(said(), ['mediaLeave']);
@@ -113,7 +114,7 @@ test('who is on air comes back after a reconnect, when the lot is subscribed to 
   await tell(publishing);
   await tell(produced('video'));
   await tell(produced('audio'));
-  assert.deepEqual(state(), { kind: 'sending' });
+  assert.deepEqual(state(), { kind: 'open' });
 });
 
 test('who is off the air stays so after a reconnect', async () => {
@@ -165,4 +166,32 @@ test('who may not publish is told so, and a hiccup is tried again', async () => 
   said();
   await tell(errorAbout('mediaPublish', 'media_off'));
   assert.deepEqual(state(), { kind: 'refused', why: 'media_off' });
+});
+
+test('what is measured of the way there is told while one is on air', async () => {
+  const { machine, said, goesOnAir } = studio();
+  machine.measured(50);
+  await goesOnAir();
+  said();
+  machine.measured(60);
+  machine.end();
+  machine.measured(70);
+  assert.deepEqual(said(), ['mediaDelay', 'mediaLeave']);
+});
+
+test('a track may end without the other; of a sender that is not in use any more nothing is told', async () => {
+  const { goesOnAir, said, senders, tell } = studio();
+  await goesOnAir();
+  said();
+  const listener = senders[0]?.listener;
+  assert.ok(listener);
+  listener.ended('video');
+  assert.deepEqual(said(), ['mediaEnd']);
+  const refused = assert.rejects(listener.produce('video', { codecs: [] }));
+  await tell(closed(true));
+  await refused;
+  said();
+  listener.ended('audio');
+  await assert.rejects(listener.produce('video', { codecs: [] }));
+  assert.deepEqual(said(), []);
 });

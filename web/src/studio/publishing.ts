@@ -1,215 +1,116 @@
 import type { MediaKind } from '../../../schema/wire/media.ts';
 import type { ServerMessage } from '../../../schema/wire/server.ts';
-import { Attempts } from '../video/attempts.ts';
-import { NoVideo, refusalOfCode, type VideoRefusal } from '../video/refusals.ts';
-import { Timers } from '../video/timers.ts';
-import type { SignallingWorld, WireDtls, WireRtp, WireTransport } from '../video/wire.ts';
-
-/** How it stands with the own picture on its way to the server. */
-export type PublishState =
-  | { readonly kind: 'off' }
-  | { readonly kind: 'asking' }
-  /** All tracks are taken; whether they arrive is for the server to say. */
-  | { readonly kind: 'sending' }
-  /** Broken, and begun again in a moment. */
-  | { readonly kind: 'waiting' }
-  /** Another window publishes the lot now. */
-  | { readonly kind: 'elsewhere' }
-  | { readonly kind: 'refused'; readonly why: VideoRefusal };
+import { Line, type LineEnd, type LineListener, type LineState, type LineWorld } from '../video/line.ts';
+import type { WireRtp, WireTransport } from '../video/wire.ts';
 
 /** The browser's end of a transport that sends. */
-export interface Sender {
+export interface Sender extends LineEnd {
   /** Sends what there is to send; resolves when the server has taken all of it. */
   start(): Promise<void>;
-  close(): void;
 }
 
 /** What a sender asks and tells. */
-export interface SenderListener {
-  connect(dtlsParameters: WireDtls): void;
+export interface SenderListener extends LineListener {
   /** Offers a track; resolves to its id at the server. */
   produce(kind: MediaKind, rtpParameters: WireRtp): Promise<string>;
-  connected(isConnected: boolean): void;
+  /** A track is sent no longer, and is not meant to be missed. */
+  ended(kind: MediaKind): void;
 }
 
-export interface PublishWorld extends SignallingWorld {
+export interface PublishWorld extends LineWorld {
   /** Rejects with `NoVideo` when there can be none. */
   prepare(): Promise<void>;
   openSender(transport: WireTransport, listener: SenderListener): Sender;
 }
 
-const answerWithinMs = 8_000;
-const connectWithinMs = 15_000;
-const steadyAfterMs = 10_000;
+interface Offer {
+  resolve(id: string): void;
+  reject(error: Error): void;
+}
 
-type ServerError = Extract<ServerMessage, { type: 'error' }>;
-
-/** The order in which one goes on air, stays there and comes back after what broke. */
+/** Being on air with one lot: open is when the server has taken all tracks; whether they arrive, it says itself. */
 export class Publishing {
-  #state: PublishState = { kind: 'off' };
-  #sender: Sender | null = null;
-  #isSubscribed = true;
-  /** Counts the questions, so that what belongs to an older one is known. */
-  #turn = 0;
-  /** Offers of tracks that wait for their answer. */
-  readonly #offers = new Map<MediaKind, { resolve: (id: string) => void; reject: (error: Error) => void }>();
-  readonly #timers: Timers;
-  readonly #attempts: Attempts;
+  readonly #line: Line<Sender>;
   readonly #lotId: string;
   readonly #world: PublishWorld;
-  readonly #changed: (state: PublishState) => void;
+  /** Offers of tracks that wait for their answer. */
+  readonly #offers = new Map<MediaKind, Offer>();
 
-  constructor(lotId: string, world: PublishWorld, changed: (state: PublishState) => void) {
+  constructor(lotId: string, world: PublishWorld, changed: (state: LineState) => void) {
     this.#lotId = lotId;
     this.#world = world;
-    this.#changed = changed;
-    this.#attempts = new Attempts(world.random);
-    this.#timers = new Timers(world.after);
+    this.#line = new Line({
+      role: 'publish',
+      lotId,
+      isSubscribed: true,
+      world,
+      question: async () => {
+        await world.prepare();
+        return { type: 'mediaPublish', lot: lotId };
+      },
+      changed,
+    });
   }
 
   /** Goes on air, also away from another window. */
   start(): void {
-    this.#attempts.forget();
-    void this.#ask();
+    this.#line.start();
   }
 
-  /** Ends the picture. */
+  /** Goes off the air. */
   end(): void {
-    if (this.#isOn()) this.#sendLeave();
-    this.#stop({ kind: 'off' });
+    this.#line.stop();
   }
 
   /** A new connection to the server, which has ended what came over the old one. */
   welcomed(): void {
-    this.#isSubscribed = false;
-    if (!this.#isOn()) return;
-    this.#attempts.forget();
-    this.#stop({ kind: 'asking' });
+    this.#line.welcomed();
+  }
+
+  /** Tells how long pictures take to the server. */
+  measured(upDelayMs: number): void {
+    if (this.#line.state.kind !== 'open') return;
+    this.#world.send({ type: 'mediaDelay', lot: this.#lotId, upDelayMs });
   }
 
   take(message: ServerMessage): void {
-    if (message.type === 'error') {
-      if (message.about?.lot === this.#lotId) this.#takeError(message);
-      return;
-    }
+    this.#line.take(message);
     if (!('lot' in message) || message.lot !== this.#lotId) return;
-    switch (message.type) {
-      case 'snapshot':
-      case 'events':
-        if (this.#isSubscribed) return;
-        this.#isSubscribed = true;
-        if (this.#state.kind === 'asking') void this.#ask();
-        return;
-      case 'mediaPublishing':
-        if (this.#state.kind === 'asking') void this.#open(message.transport);
-        return;
-      case 'mediaProduced':
-        this.#offers.get(message.kind)?.resolve(message.id);
-        this.#offers.delete(message.kind);
-        return;
-      case 'mediaClosed':
-        if (message.role !== 'publish' || !this.#isOn()) return;
-        if (message.again) this.#retry();
-        else this.#stop({ kind: 'elsewhere' });
+    if (message.type === 'mediaPublishing') {
+      const { transport } = message;
+      void this.#line.open(
+        (listener) => this.#openSender(transport, listener),
+        (sender) => sender.start(),
+      );
+    } else if (message.type === 'mediaProduced') {
+      this.#offers.get(message.kind)?.resolve(message.id);
+      this.#offers.delete(message.kind);
     }
   }
 
-  #takeError({ code, about }: ServerError): void {
-    const type = about?.type ?? '';
-    if (!['mediaPublish', 'mediaConnect', 'mediaProduce'].includes(type) || !this.#isOn()) return;
-    const why = refusalOfCode(code, type);
-    if (why === null) this.#retry();
-    else this.#stop({ kind: 'refused', why });
-  }
-
-  async #ask(): Promise<void> {
-    this.#stop({ kind: 'asking' });
-    if (!this.#isSubscribed) return;
-    const turn = this.#turn;
-    try {
-      await this.#world.prepare();
-      if (turn !== this.#turn) return;
-      this.#timers.start('answer', answerWithinMs, () => this.#retry());
-      // Unsent, it is asked for after the next welcome.
-      this.#world.send({ type: 'mediaPublish', lot: this.#lotId });
-    } catch (error) {
-      if (turn !== this.#turn) return;
-      if (error instanceof NoVideo) this.#stop({ kind: 'refused', why: error.why });
-      else this.#retry();
-    }
-  }
-
-  async #open(transport: WireTransport): Promise<void> {
-    const turn = this.#turn;
-    this.#timers.cancelAll();
-    this.#sender?.close();
+  #openSender(transport: WireTransport, listener: LineListener): Sender {
+    const lot = this.#lotId;
     const sender = this.#world.openSender(transport, {
-      connect: (dtlsParameters) => {
-        if (turn !== this.#turn) return;
-        this.#world.send({ type: 'mediaConnect', lot: this.#lotId, role: 'publish', dtlsParameters });
-        this.#timers.start('connect', connectWithinMs, () => this.#lost());
-      },
+      ...listener,
       produce: (kind, rtpParameters) =>
         new Promise((resolve, reject) => {
-          this.#offers.get(kind)?.reject(new Error('another track of its kind was offered'));
+          this.#withdraw(kind);
           this.#offers.set(kind, { resolve, reject });
-          this.#world.send({ type: 'mediaProduce', lot: this.#lotId, kind, rtpParameters });
+          if (!listener.say({ type: 'mediaProduce', lot, kind, rtpParameters })) this.#withdraw(kind);
         }),
-      connected: (isConnected) => {
-        if (turn !== this.#turn) return;
-        this.#timers.cancel('connect');
-        this.#timers.cancel('steady');
-        if (isConnected) this.#timers.start('steady', steadyAfterMs, () => this.#attempts.forget());
-        else this.#lost();
-      },
+      ended: (kind) => listener.say({ type: 'mediaEnd', lot, kind }),
     });
-    this.#sender = sender;
-    try {
-      await sender.start();
-      if (turn === this.#turn) this.#enter({ kind: 'sending' });
-    } catch {
-      if (turn === this.#turn) this.#lost();
-    }
+    return {
+      start: () => sender.start(),
+      close: () => {
+        sender.close();
+        for (const kind of this.#offers.keys()) this.#withdraw(kind);
+      },
+    };
   }
 
-  /** The transport is no good any more, and the server may not know it. */
-  #lost(): void {
-    this.#sendLeave();
-    this.#retry();
-  }
-
-  #retry(): void {
-    const waitMs = this.#attempts.nextMs();
-    if (waitMs === null) {
-      this.#sendLeave();
-      this.#stop({ kind: 'refused', why: 'failed' });
-      return;
-    }
-    this.#stop({ kind: 'waiting' });
-    this.#timers.start('retry', waitMs, () => void this.#ask());
-  }
-
-  /** Closes what there is and enters a state. */
-  #stop(state: PublishState): void {
-    this.#turn++;
-    this.#timers.cancelAll();
-    this.#sender?.close();
-    this.#sender = null;
-    for (const { reject } of this.#offers.values()) reject(new Error('the transport is closed'));
-    this.#offers.clear();
-    this.#enter(state);
-  }
-
-  #isOn(): boolean {
-    return ['asking', 'sending', 'waiting'].includes(this.#state.kind);
-  }
-
-  #sendLeave(): void {
-    this.#world.send({ type: 'mediaLeave', lot: this.#lotId, role: 'publish' });
-  }
-
-  #enter(state: PublishState): void {
-    this.#state = state;
-    this.#changed(state);
+  #withdraw(kind: MediaKind): void {
+    this.#offers.get(kind)?.reject(new Error('the offer is not answered any more'));
+    this.#offers.delete(kind);
   }
 }

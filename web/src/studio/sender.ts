@@ -7,8 +7,12 @@ import type { Sender, SenderListener } from './publishing.ts';
 
 /** A sender over mediasoup-client. */
 export interface MediaSender extends Sender {
-  /** Sends another track of a kind from now on, or none. */
+  /** Sends another track of a kind from now on; without one, the kind counts as lost. */
   put(kind: MediaKind, track: MediaStreamTrack | null): void;
+  /** Sends a kind no longer, which is not to count as lost. */
+  drop(kind: MediaKind): void;
+  /** The statistics of the connection. */
+  stats(): Promise<RTCStatsReport>;
 }
 
 const captureTime = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time';
@@ -71,17 +75,26 @@ export function openSender(
       ),
     );
   };
-  const queue = (kind: MediaKind, track: MediaStreamTrack | null): Promise<void> => {
-    const changed = changes.then(() => change(kind, track));
-    changes = changed.catch(() => {});
-    return changed;
+  const drop = async (kind: MediaKind) => {
+    const producer = producers.get(kind);
+    if (producer === undefined || transport.closed) return;
+    producers.delete(kind);
+    producer.close();
+    listener.ended(kind);
+  };
+  const inTurn = (step: () => Promise<void>): Promise<void> => {
+    const done = changes.then(step);
+    changes = done.catch(() => {});
+    return done;
   };
   return {
     start: async () => {
-      await queue('video', first.video);
-      await queue('audio', first.audio);
+      await inTurn(() => change('video', first.video));
+      await inTurn(() => change('audio', first.audio));
     },
-    put: (kind, track) => void queue(kind, track).catch(() => {}),
+    put: (kind, track) => void inTurn(() => change(kind, track)).catch(() => {}),
+    drop: (kind) => void inTurn(() => drop(kind)).catch(() => {}),
+    stats: () => transport.getStats(),
     close: () => transport.close(),
   };
 }

@@ -1,6 +1,8 @@
-import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { MediaKind } from '../../../schema/wire/media.ts';
-import { link, onMessage, onWelcome } from '../connection/room.ts';
+import { onMessage, onWelcome } from '../connection/room.ts';
+import type { LineState } from '../video/line.ts';
+import { lineWorld } from '../video/line-world.ts';
 import { type Media, prepareMedia } from '../video/media.ts';
 import {
   type Captured,
@@ -12,12 +14,13 @@ import {
   listDevices,
 } from './capture.ts';
 import type { DeviceFault, Source } from './device-faults.ts';
-import { Publishing, type PublishState } from './publishing.ts';
+import { measureUpDelay } from './measure-up-delay.ts';
+import { Publishing } from './publishing.ts';
 import { type MediaSender, openSender } from './sender.ts';
 
 /** The seller's camera and microphone, and their way to the bidders. */
 export interface Studio {
-  readonly publish: ReadonlySignal<PublishState>;
+  readonly publish: ReadonlySignal<LineState>;
   readonly cameras: ReadonlySignal<readonly ListedDevice[]>;
   readonly microphones: ReadonlySignal<readonly ListedDevice[]>;
   readonly cameraId: ReadonlySignal<string | null>;
@@ -30,8 +33,11 @@ export interface Studio {
   /** A device is being asked for. */
   readonly isOpening: ReadonlySignal<boolean>;
   readonly faults: ReadonlySignal<readonly DeviceFault[]>;
-  /** Turns camera and microphone on, for oneself only. */
+  /** Turns camera and microphone on, for oneself only; or one of them, where the other can't be had. */
   open(): Promise<void>;
+  /** Tries one of them again. */
+  openCamera(): Promise<void>;
+  openMicrophone(): Promise<void>;
   /** Turns them off, and the picture with them. */
   shut(): void;
   chooseCamera(id: string): Promise<void>;
@@ -46,7 +52,7 @@ export interface Studio {
 
 /** Opens the studio of a lot; nothing is turned on before it is asked for. */
 export function openStudio(lotId: string): Studio {
-  const publish = signal<PublishState>({ kind: 'off' });
+  const publish = signal<LineState>({ kind: 'off' });
   const cameras = signal<readonly ListedDevice[]>([]);
   const microphones = signal<readonly ListedDevice[]>([]);
   const cameraId = signal<string | null>(null);
@@ -64,12 +70,7 @@ export function openStudio(lotId: string): Studio {
   const publishing = new Publishing(
     lotId,
     {
-      send: (message) => link.send(message),
-      after: (delayMs, call) => {
-        const timer = setTimeout(call, delayMs);
-        return () => clearTimeout(timer);
-      },
-      random: Math.random,
+      ...lineWorld,
       prepare: async () => {
         media = await prepareMedia();
       },
@@ -150,6 +151,14 @@ export function openStudio(lotId: string): Studio {
     onWelcome(() => publishing.welcomed()),
     onMessage((message) => publishing.take(message)),
     () => navigator.mediaDevices?.removeEventListener('devicechange', lookAround),
+    effect(() =>
+      publish.value.kind === 'open'
+        ? measureUpDelay(
+            async () => (await sender?.stats().catch(() => null)) ?? null,
+            (upDelayMs) => publishing.measured(upDelayMs),
+          )
+        : undefined,
+    ),
   ];
   void lookAround();
 
@@ -179,6 +188,9 @@ export function openStudio(lotId: string): Studio {
       put('audio', 'microphone', null);
       isScreen.value = false;
     },
+    openCamera: () => whileOpening(async () => take('video', 'camera', await captureCamera(null))),
+    openMicrophone: () =>
+      whileOpening(async () => take('audio', 'microphone', await captureMicrophone(null))),
     chooseCamera: (id) =>
       whileOpening(async () => {
         // Phones have one camera open at a time.
@@ -198,11 +210,17 @@ export function openStudio(lotId: string): Studio {
       whileOpening(async () => {
         const shared = picture.peek();
         take('video', 'camera', await captureCamera(cameraId.peek()));
-        // Without a camera there is no picture then, and the screen is not shown against the person's wish.
-        if (picture.peek() === shared) put('video', 'camera', null);
         isScreen.value = false;
+        if (picture.peek() !== shared) return;
+        // The screen is not shown against the person's wish: without a camera the sound goes on alone.
+        put('video', 'camera', null);
+        sender?.drop('video');
       }),
-    goOnAir: () => publishing.start(),
+    goOnAir: () => {
+      // Whoever goes on air with what there is knows of the rest.
+      faults.value = [];
+      publishing.start();
+    },
     endPicture: () => publishing.end(),
     leave: () => {
       publishing.end();

@@ -1,47 +1,31 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { t } from '../words/language.ts';
-import { type DelaySample, delayMsBetween, delaySeconds, sampleOf } from './delay.ts';
+import { delaySeconds } from './delay.ts';
 import type { LotPicture } from './lot-picture.ts';
+import type { ArrivingPicture } from './use-reception.ts';
 
-const sampleEveryMs = 2_000;
-/** Looks in a row without a new frame after which the picture is said to stand still. */
-const stillAfter = 2;
+interface DelayBadgeProps {
+  readonly picture: LotPicture;
+  readonly arriving: ArrivingPicture;
+}
 
-/** How late the picture is, as measured; nothing while that is not known. */
-export function DelayBadge({ picture }: { readonly picture: LotPicture }) {
+/** How late the picture is, as measured from the camera on, or from the server while no more is known. */
+export function DelayBadge({ picture, arriving }: DelayBadgeProps) {
   const words = t.value.video;
-  const delayMs = useSignal<number | null>(null);
-  const isStill = useSignal(false);
-  useEffect(() => {
-    let before: DelaySample | null = null;
-    let without = 0;
-    const look = async () => {
-      const report = await picture.stats();
-      const sample = report === null ? null : sampleOf([...report.values()]);
-      if (sample !== null && before !== null) {
-        without = sample.framesDecoded === before.framesDecoded ? without + 1 : 0;
-        isStill.value = without >= stillAfter;
-        delayMs.value = delayMsBetween(before, sample);
-      }
-      before = sample;
-    };
-    void look();
-    const timer = setInterval(() => void look(), sampleEveryMs);
-    return () => clearInterval(timer);
-  }, [picture, delayMs, isStill]);
-
-  if (isStill.value) return <span class="player-badge">{words.still}</span>;
-  if (delayMs.value === null) return null;
+  const downDelayMs = arriving.downDelayMs.value;
+  const upDelayMs = picture.upDelayMs.value;
+  if (arriving.isStill.value) return <span class="player-badge">{words.still}</span>;
+  if (downDelayMs === null) return null;
+  const delayMs = (upDelayMs ?? 0) + downDelayMs;
   return (
     <span
       class="player-badge figures"
       data-testid="video-delay"
-      data-delay-ms={Math.round(delayMs.value)}
-      title={words.liveHint}
+      data-delay-ms={Math.round(delayMs)}
+      data-from={upDelayMs === null ? 'server' : 'camera'}
+      title={upDelayMs === null ? words.liveFromServer : words.liveFromCamera}
     >
       <span class="player-lamp" aria-hidden="true" />
-      {words.live(t.value.time.seconds(delaySeconds(delayMs.value)))}
+      {words.live(t.value.time.seconds(delaySeconds(delayMs)))}
     </span>
   );
 }

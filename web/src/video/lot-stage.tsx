@@ -1,14 +1,16 @@
 import { useSignal } from '@preact/signals';
+import { AudioLines } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { AuctionState } from '../../../schema/auction/public.ts';
 import type { LotRoom } from '../lot/lot-room.ts';
 import { Poster } from '../lot/poster.tsx';
 import { Stage } from '../lot/stage.tsx';
+import { useOfLot } from '../lot/use-of-lot.ts';
 import { t } from '../words/language.ts';
+import { openPicture } from './lot-picture.ts';
 import { Player } from './player.tsx';
 import type { PosterKind } from './poster-of.ts';
 import { posterOf } from './poster-of.ts';
-import { useLotPicture } from './use-lot-picture.ts';
 
 interface LotStageProps {
   readonly room: LotRoom;
@@ -18,7 +20,7 @@ interface LotStageProps {
 
 /** The stage as bidders see it: the seller's picture, or why there is none. */
 export function LotStage({ room, state, isOver }: LotStageProps) {
-  const picture = useLotPicture(room.lotId);
+  const picture = useOfLot(room.lotId, openPicture);
   const hasFrames = useSignal(false);
   const wasUp = useRef(false);
   wasUp.current ||= state.streamUp;
@@ -33,14 +35,15 @@ export function LotStage({ room, state, isOver }: LotStageProps) {
     wasUp: wasUp.current,
     isPausedByStream: state.paused?.cause === 'stream',
     hasFrames: hasFrames.value,
-    watch: picture?.state.value ?? { kind: 'idle' },
+    isSoundOnly: picture?.isSoundOnly.value ?? false,
+    watch: picture?.state.value ?? { kind: 'off' },
   });
   return (
     <Stage phase={state.phase} viewers={room.viewers.value}>
       {picture !== null && (
         <Player
           picture={picture}
-          isShown={poster === null}
+          shows={poster === null ? 'picture' : poster.kind === 'soundOnly' ? 'sound' : 'nothing'}
           onFrames={(there) => {
             hasFrames.value = there;
           }}
@@ -72,6 +75,8 @@ function LotPoster({ poster, isPaused, onAgain }: LotPosterProps) {
       return <Poster title={t.value.lot.noPicture} text={t.value.lot.noPictureText} />;
     case 'coming':
       return <Poster title={words.coming} text={words.comingText} />;
+    case 'soundOnly':
+      return <Poster title={words.soundOnly} text={words.soundOnlyText} icon={AudioLines} />;
     case 'lost':
       return <Poster title={words.lost} text={isPaused ? words.lostPaused : words.lostText} />;
     case 'interrupted':

@@ -2,9 +2,9 @@ import type { Signal } from '@preact/signals';
 import { Maximize, Minimize, PictureInPicture2, Volume2, VolumeX } from 'lucide';
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Icon } from '../look/icon.tsx';
 import { t } from '../words/language.ts';
 import { type Quality, qualities } from './layers.ts';
+import { PlayerButton } from './player-button.tsx';
 import {
   enterFullScreen,
   hasFullScreen,
@@ -12,46 +12,54 @@ import {
   leaveFullScreen,
   toggleSmallWindow,
 } from './screens.ts';
-import { setVolume, volume } from './sound.ts';
 
-interface PlayerControlsProps {
-  readonly video: RefObject<HTMLVideoElement | null>;
+interface SoundControlsProps {
   readonly isHeard: boolean;
-  readonly quality: Signal<Quality>;
+  readonly volume: number;
   readonly onHear: (isWanted: boolean) => void;
+  readonly onVolume: (volume: number) => void;
 }
 
-/** Sound, size and quality of the picture; on a screen with a pointer they come with it. */
-export function PlayerControls({ video, isHeard, quality, onHear }: PlayerControlsProps) {
+/** Turns the sound on, which is always offered, and off. */
+export function SoundControls({ isHeard, volume, onHear, onVolume }: SoundControlsProps) {
+  const words = t.value.video;
+  return (
+    <div class="player-controls" data-quiet={isHeard ? undefined : ''}>
+      <PlayerButton
+        icon={isHeard ? Volume2 : VolumeX}
+        label={isHeard ? words.mute : words.unmute}
+        hasWords={!isHeard}
+        testId="video-sound"
+        onPress={() => onHear(!isHeard)}
+      />
+      {isHeard && (
+        <input
+          class="player-volume"
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          aria-label={words.volume}
+          data-testid="video-volume"
+          value={volume}
+          onInput={(event) => onVolume(event.currentTarget.valueAsNumber)}
+        />
+      )}
+    </div>
+  );
+}
+
+interface PictureControlsProps {
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly quality: Signal<Quality>;
+}
+
+/** Size and quality of the picture. */
+export function PictureControls({ video, quality }: PictureControlsProps) {
   const words = t.value.video;
   const isFull = useIsFullScreen();
   return (
     <div class="player-controls">
-      <button
-        type="button"
-        class="player-button"
-        data-testid="video-sound"
-        aria-label={isHeard ? words.mute : words.unmute}
-        title={isHeard ? words.mute : words.unmute}
-        onClick={() => onHear(!isHeard)}
-      >
-        <Icon of={isHeard ? Volume2 : VolumeX} />
-      </button>
-      <input
-        class="player-volume"
-        type="range"
-        min={0}
-        max={1}
-        step={0.05}
-        aria-label={words.volume}
-        data-testid="video-volume"
-        value={isHeard ? volume.value : 0}
-        onInput={(event) => {
-          const next = event.currentTarget.valueAsNumber;
-          onHear(next > 0);
-          setVolume(next);
-        }}
-      />
       <select
         class="player-quality"
         aria-label={words.quality}
@@ -69,31 +77,23 @@ export function PlayerControls({ video, isHeard, quality, onHear }: PlayerContro
         ))}
       </select>
       {hasSmallWindow() && (
-        <button
-          type="button"
-          class="player-button"
-          data-testid="video-small-window"
-          aria-label={words.smallWindow}
-          title={words.smallWindow}
-          onClick={() => video.current && void toggleSmallWindow(video.current)}
-        >
-          <Icon of={PictureInPicture2} />
-        </button>
+        <PlayerButton
+          icon={PictureInPicture2}
+          label={words.smallWindow}
+          testId="video-small-window"
+          onPress={() => video.current && void toggleSmallWindow(video.current)}
+        />
       )}
       {hasFullScreen() && (
-        <button
-          type="button"
-          class="player-button"
-          data-testid="video-full-screen"
-          aria-label={isFull ? words.leaveFullScreen : words.fullScreen}
-          title={isFull ? words.leaveFullScreen : words.fullScreen}
-          onClick={() => {
+        <PlayerButton
+          icon={isFull ? Minimize : Maximize}
+          label={isFull ? words.leaveFullScreen : words.fullScreen}
+          testId="video-full-screen"
+          onPress={() => {
             if (isFull) leaveFullScreen();
             else if (video.current) enterFullScreen(video.current);
           }}
-        >
-          <Icon of={isFull ? Minimize : Maximize} />
-        </button>
+        />
       )}
     </div>
   );

@@ -8,6 +8,7 @@ const facts: Parameters<typeof posterOf>[0] = {
   wasUp: true,
   isPausedByStream: false,
   hasFrames: true,
+  isSoundOnly: false,
   watch: { kind: 'open' },
 };
 
@@ -20,6 +21,8 @@ test('a picture that is there has no poster', () => {
 test('each absence has its own words', () => {
   assert.deepEqual(posterOf({ ...facts, hasFrames: false }), { kind: 'coming' });
   assert.deepEqual(posterOf({ ...facts, watch: { kind: 'waiting' } }), { kind: 'interrupted' });
+  // The last frame of a picture that has ended is none.
+  assert.deepEqual(posterOf({ ...facts, isSoundOnly: true }), { kind: 'soundOnly' });
   assert.deepEqual(posterOf({ ...facts, streamUp: false }), { kind: 'lost' });
   assert.deepEqual(posterOf({ ...facts, streamUp: false, wasUp: false }), { kind: 'none' });
   assert.deepEqual(posterOf({ ...facts, streamUp: false, wasUp: false, isPausedByStream: true }), {

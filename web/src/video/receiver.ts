@@ -1,6 +1,7 @@
 import type { Consumer, ConsumerOptions, TransportOptions } from 'mediasoup-client/types';
+import type { LineListener } from './line.ts';
 import type { Media } from './media.ts';
-import type { Receiver, ReceiverListener } from './watching.ts';
+import type { Receiver } from './watching.ts';
 import type { WireTransport } from './wire.ts';
 
 /** A receiver over mediasoup-client. */
@@ -12,7 +13,7 @@ export interface MediaReceiver extends Receiver {
 export function openReceiver(
   { device, iceServers }: Media,
   options: WireTransport,
-  listener: ReceiverListener,
+  listener: LineListener,
   show: (tracks: readonly MediaStreamTrack[]) => void,
 ): MediaReceiver {
   const consumers = new Map<string, Consumer>();
@@ -28,9 +29,11 @@ export function openReceiver(
   });
   const showAll = () => show([...consumers.values()].map(({ track }) => track));
   return {
-    consume: async (track) => {
-      const consumer = await transport.consume(track as unknown as ConsumerOptions);
-      consumers.set(track.id, consumer);
+    consume: async (tracks) => {
+      const consumed = await Promise.all(
+        tracks.map((track) => transport.consume(track as unknown as ConsumerOptions)),
+      );
+      for (const consumer of consumed) consumers.set(consumer.id, consumer);
       showAll();
     },
     remove: (id) => {

@@ -1,29 +1,42 @@
-import { signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals';
 
 const key = 'lotcast.sound';
 const volumeKey = 'lotcast.volume';
 
-function storedVolume(): number {
-  const volume = Number(localStorage.getItem(volumeKey) ?? '1');
-  return volume > 0 && volume <= 1 ? volume : 1;
-}
+/** Whether and how loud the person wants to hear rooms: not at all before it is asked for, and then remembered. */
+export class SoundChoice {
+  readonly #storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly #isWanted;
+  readonly #volume;
 
-/** Whether the person wants to hear the room; remembered. */
-export const wantsSound = signal(localStorage.getItem(key) !== 'off');
-/** How loud, from 0 to 1. */
-export const volume = signal(storedVolume());
-
-/** Turns the sound of all pictures on or off. */
-export function setWantsSound(isWanted: boolean): void {
-  wantsSound.value = isWanted;
-  localStorage.setItem(key, isWanted ? 'on' : 'off');
-}
-
-/** Sets how loud pictures are; nothing at all is the same as off. */
-export function setVolume(next: number): void {
-  if (next > 0) {
-    volume.value = next;
-    localStorage.setItem(volumeKey, String(next));
+  constructor(storage: Pick<Storage, 'getItem' | 'setItem'>) {
+    this.#storage = storage;
+    this.#isWanted = signal(storage.getItem(key) === 'on');
+    const volume = Number(storage.getItem(volumeKey) ?? '1');
+    this.#volume = signal(volume > 0 && volume <= 1 ? volume : 1);
   }
-  setWantsSound(next > 0);
+
+  get isWanted(): ReadonlySignal<boolean> {
+    return this.#isWanted;
+  }
+
+  /** From 0 to 1. */
+  get volume(): ReadonlySignal<number> {
+    return this.#volume;
+  }
+
+  /** Turns the sound on or off. */
+  choose(isWanted: boolean): void {
+    this.#isWanted.value = isWanted;
+    this.#storage.setItem(key, isWanted ? 'on' : 'off');
+  }
+
+  /** Sets how loud it is; nothing at all is the same as off. */
+  setVolume(volume: number): void {
+    if (volume > 0) {
+      this.#volume.value = volume;
+      this.#storage.setItem(volumeKey, String(volume));
+    }
+    this.choose(volume > 0);
+  }
 }

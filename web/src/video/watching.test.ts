@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClientMessage } from '../../../schema/wire/client.ts';
 import type { ServerMessage } from '../../../schema/wire/server.ts';
+import type { LineListener, LineState } from './line.ts';
 import { NoVideo } from './refusals.ts';
-import { type ReceiverListener, Watching, type WatchState } from './watching.ts';
+import { Watching } from './watching.ts';
 
 const lot = '01J00000000000000000000000';
 const transport = { id: 't', iceParameters: {}, iceCandidates: [], dtlsParameters: { fingerprints: [] } };
@@ -21,11 +22,12 @@ const errorAbout = (type: string, code: string) =>
 /** Lets everything that waits for nothing but its turn go on. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-function room({ isSubscribed = true, refusal = null as NoVideo | null } = {}) {
+/** No track is taken before `holdsBack` is settled. */
+function room({ isSubscribed = true, refusal = null as NoVideo | null, holdsBack = Promise.resolve() } = {}) {
   const sent: ClientMessage[] = [];
   const timers = new Set<{ delayMs: number; call: () => void }>();
-  const receivers: Array<{ listener: ReceiverListener; consumed: string[]; isClosed: boolean }> = [];
-  let state: WatchState = { kind: 'idle' };
+  const receivers: Array<{ listener: LineListener; consumed: string[]; isClosed: boolean }> = [];
+  let state: LineState = { kind: 'off' };
   const watching = new Watching(
     lot,
     isSubscribed,
@@ -45,8 +47,9 @@ function room({ isSubscribed = true, refusal = null as NoVideo | null } = {}) {
         const receiver = { listener, consumed: [] as string[], isClosed: false };
         receivers.push(receiver);
         return {
-          consume: async ({ id }) => {
-            receiver.consumed.push(id);
+          consume: async (tracks) => {
+            await holdsBack;
+            receiver.consumed.push(...tracks.map(({ id }) => id));
           },
           remove: (id) => {
             receiver.consumed = receiver.consumed.filter((one) => one !== id);
@@ -181,7 +184,7 @@ test('a question without an answer is asked again', async () => {
   assert.deepEqual(state(), { kind: 'waiting' });
   ring();
   await settle();
-  assert.deepEqual(said(), ['mediaWatch']);
+  assert.deepEqual(said(), ['mediaLeave', 'mediaWatch']);
 });
 
 test('what asking again does not change is said, and not asked again', async () => {
@@ -205,4 +208,39 @@ test('what asking again does not change is said, and not asked again', async () 
   assert.deepEqual(busy.state(), { kind: 'asking' });
   await busy.tell(errorAbout('mediaWatch', 'rate_limited'));
   assert.deepEqual(busy.state(), { kind: 'waiting' });
+});
+
+test('a size that is wished for while tracks are still being taken is said', async () => {
+  let taken = () => {};
+  const holdsBack = new Promise<void>((resolve) => {
+    taken = resolve;
+  });
+  const { watching, said, tell, state } = room({ holdsBack });
+  watching.start();
+  await settle();
+  await tell(watchingWith('v'));
+  watching.prefer(2);
+  assert.deepEqual(state(), { kind: 'asking' });
+  taken();
+  await settle();
+  assert.deepEqual(said(), ['mediaWatch', 'mediaPrefer', 'mediaReady']);
+  assert.deepEqual(state(), { kind: 'open' });
+});
+
+test('what was refused is asked for again over a new connection, and what broke is not told as the present', async () => {
+  const { watching, said, tell, state, receivers } = room();
+  watching.start();
+  await settle();
+  await tell(errorAbout('mediaWatch', 'media_off'));
+  said();
+  watching.welcomed();
+  assert.deepEqual(state(), { kind: 'asking' });
+  await tell(snapshot);
+  assert.deepEqual(said(), ['mediaWatch']);
+  await tell(watchingWith('v'));
+  await tell({ type: 'mediaClosed', lot, role: 'watch', again: true });
+  said();
+  receivers[0]?.listener.connect({ fingerprints: [] });
+  receivers[0]?.listener.connected(false);
+  assert.deepEqual(said(), []);
 });

@@ -10,11 +10,3 @@ export type WireTrack = Told<'mediaAdded'>['track'];
 export type WireCapabilities = Said<'mediaWatch'>['rtpCapabilities'];
 export type WireDtls = Said<'mediaConnect'>['dtlsParameters'];
 export type WireRtp = Said<'mediaProduce'>['rtpParameters'];
-
-/** What signalling needs of the outside, given so that tests can stand in for it. */
-export interface SignallingWorld {
-  send(message: ClientMessage): boolean;
-  /** Calls back once, and returns what calls it off. */
-  after(delayMs: number, call: () => void): () => void;
-  random(): number;
-}
