@@ -36,8 +36,7 @@ try {
       },
     );
   };
-  process.on('SIGINT', () => stop('SIGINT'));
-  process.on('SIGTERM', () => stop('SIGTERM'));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
   void service.failed.then((reason) => {
     log.fatal({ reason }, 'the service can’t go on');
     void service.stop().finally(() => process.exit(1));

@@ -18,7 +18,10 @@ export interface Behaviour<State = unknown, Command = unknown, Event extends Eve
    */
   evolve(state: State, event: Event): State;
 
-  /** When the actor wants its next `tick`, in ms, or null. */
+  /**
+   * When the actor wants its next `tick`, in ms, or null. A packed command that was received at that time or later
+   * is decided after the tick, or when the deadline has moved beyond it.
+   */
   deadline(state: State): number | null;
 
   /** The command that is decided when a deadline has come. */
@@ -26,9 +29,6 @@ export interface Behaviour<State = unknown, Command = unknown, Event extends Eve
 
   /** The command that tells of an outage, or null if this kind has no use for it. */
   outage(outage: Outage): Command | null;
-
-  /** When this command was received by a gateway, if it counts before a deadline by that time; otherwise null. */
-  receivedAt(command: Command): number | null;
 
   /** Makes the command out of its packed form, at `offset` of a lane's batch (see commandRecord). */
   unpack(batch: Float64Array, offset: number): Command;

@@ -72,6 +72,8 @@ export const errorCodes = [
   'not_found',
   /** The address exists but takes other methods; `Allow` names them. */
   'method_not_allowed',
+  /** This address takes WebSockets only. */
+  'upgrade_required',
   /** Guests are not admitted here. */
   'guest_sign_in_off',
   /** The socket watches as many lots as it may. */
@@ -82,6 +84,8 @@ export const errorCodes = [
   'body_too_large',
   /** It can not be answered just now; try again. */
   'unavailable',
+  /** The lot was stopped, and an operator has been told. A subscription stays, and goes on with a snapshot when the lot does. */
+  'halted',
   /** It does not fit what is there already. */
   'conflict',
   /** Live video is off on this server. */

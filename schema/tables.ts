@@ -28,7 +28,13 @@ export interface Tables {
   };
   checkpoints: { actor: string; seq: Big; state: unknown };
   slots: { slot: number; owner: string; epoch: number; alive_at: Big };
-  outages: { outage_id: Generated<number>; slots: number[]; from_at: Big; to_at: Big };
+  outages: {
+    outage_id: Generated<number>;
+    slots: number[];
+    owner: string | null;
+    from_at: Big;
+    to_at: Big;
+  };
   dead_commands: {
     id: Generated<number>;
     actor: string;

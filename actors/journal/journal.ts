@@ -12,8 +12,8 @@ export interface Journal {
   claim(slots: readonly number[], owner: string, now: number): Promise<Claim>;
 
   /**
-   * Appends one commit, whole or not at all. Rejects with `Deposed` if a slot has a newer owner, with
-   * `Conflict` if a place in a sequence is taken, and with anything else when the outcome is unknown.
+   * Appends one commit, whole or not at all. Rejects with `Deposed` if a slot has a newer owner or the epoch was
+   * renewed, with `Conflict` if a place in a sequence is taken, and with anything else when the outcome is unknown.
    */
   append(commit: Commit): Promise<void>;
 
@@ -23,11 +23,24 @@ export interface Journal {
   /** What is needed to rebuild these actors: the newest checkpoint and the events after it. */
   load(actors: readonly string[]): Promise<Map<string, Loaded>>;
 
-  /** Signs that the owner of these slots lives. Rejects with `Deposed` if it no longer owns them. */
-  heartbeat(epochs: SlotEpochs, now: number): Promise<void>;
+  /**
+   * Signs that the owner of these slots lives, and that all time up to `until` is accounted for. An earlier
+   * time than is known changes nothing. Rejects with `Deposed` if it no longer owns them.
+   */
+  heartbeat(tenure: Tenure, until: number): Promise<void>;
 
-  /** Writes down that nobody could bid in these slots between two moments; gives its id. */
-  recordOutage(slots: readonly number[], from: number, to: number): Promise<number>;
+  /**
+   * Raises the epochs of an owner's slots: once this is done, a commit of before whose outcome is unknown is in the
+   * journal or never will be. Rejects with `Deposed` if it no longer owns them. It may be tried again.
+   */
+  renew(tenure: Tenure): Promise<SlotEpochs>;
+
+  /**
+   * Writes down that nobody could bid in these slots between two moments, and signs life up to the later one
+   * with it; gives its id. Told again by the same owner with the same `from`, it is the same outage, which lasts
+   * until the later `to`. Rejects with `Deposed`, and writes nothing, if one of the slots has a newer owner.
+   */
+  recordOutage(tenure: Tenure, from: number, to: number): Promise<number>;
 
   /** Keeps a command that an actor could not decide. */
   recordDead(dead: DeadCommand): Promise<void>;
@@ -41,8 +54,13 @@ export interface Journal {
 /** Slots with the epoch in which they are held. */
 export type SlotEpochs = ReadonlyMap<number, number>;
 
-export interface Claim {
+/** Slots that somebody owns. An owner's name is its own: nobody before or after has the same. */
+export interface Tenure {
+  readonly owner: string;
   readonly epochs: SlotEpochs;
+}
+
+export interface Claim extends Tenure {
   /** Outages that may still have to be given back to running auctions, oldest first. */
   readonly outages: readonly SlotOutage[];
 }

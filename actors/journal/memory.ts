@@ -10,6 +10,7 @@ import {
   type SlotEpochs,
   type SlotOutage,
   type StoredEvent,
+  type Tenure,
 } from './journal.ts';
 import { eventsOf } from './run.ts';
 
@@ -26,6 +27,8 @@ export class MemoryJournal implements Journal {
   readonly #checkpoints = new Map<string, { seq: number; state: string }>();
   readonly #slots = new Map<number, SlotRow>();
   readonly #outages: SlotOutage[] = [];
+  /** Of those that owners wrote, by the owner, its slots and the beginning. */
+  readonly #outageIds = new Map<string, number>();
   readonly #dead: DeadCommand[] = [];
 
   async claim(slots: readonly number[], owner: string, now: number): Promise<Claim> {
@@ -41,11 +44,13 @@ export class MemoryJournal implements Journal {
         silentSince.set(before.aliveAt, group.add(slot));
       }
     }
-    for (const [from, group] of silentSince) await this.recordOutage([...group], from, now);
+    for (const [from, group] of silentSince) {
+      this.#outages.push({ outageId: this.#outages.length + 1, from, to: now, slots: group });
+    }
     const outages = this.#outages.filter(
       (outage) => outage.to > now - limits.maxDurationMs && slots.some((slot) => outage.slots.has(slot)),
     );
-    return { epochs, outages };
+    return { owner, epochs, outages };
   }
 
   async append(commit: Commit): Promise<void> {
@@ -99,14 +104,24 @@ export class MemoryJournal implements Journal {
     );
   }
 
-  async heartbeat(epochs: SlotEpochs, now: number): Promise<void> {
-    this.#fence(epochs);
-    for (const slot of epochs.keys()) (this.#slots.get(slot) as SlotRow).aliveAt = now;
+  async heartbeat(tenure: Tenure, until: number): Promise<void> {
+    for (const row of this.#owned(tenure)) row.aliveAt = Math.max(row.aliveAt, until);
   }
 
-  async recordOutage(slots: readonly number[], from: number, to: number): Promise<number> {
-    const outageId = this.#outages.length + 1;
-    this.#outages.push({ outageId, from, to, slots: new Set(slots) });
+  async renew(tenure: Tenure): Promise<SlotEpochs> {
+    for (const row of this.#owned(tenure)) row.epoch++;
+    return new Map([...tenure.epochs.keys()].map((slot) => [slot, this.#slots.get(slot)?.epoch as number]));
+  }
+
+  async recordOutage(tenure: Tenure, from: number, to: number): Promise<number> {
+    for (const row of this.#owned(tenure)) row.aliveAt = Math.max(row.aliveAt, to);
+    const { owner, epochs } = tenure;
+    const key = JSON.stringify([owner, ...epochs.keys(), from]);
+    const outageId = this.#outageIds.get(key) ?? this.#outages.length + 1;
+    const place = outageId - 1;
+    const until = Math.max(to, this.#outages[place]?.to ?? to);
+    this.#outages[place] = { outageId, from, to: until, slots: new Set(epochs.keys()) };
+    this.#outageIds.set(key, outageId);
     return outageId;
   }
 
@@ -119,6 +134,14 @@ export class MemoryJournal implements Journal {
   }
 
   async close(): Promise<void> {}
+
+  #owned({ owner, epochs }: Tenure): SlotRow[] {
+    return [...epochs.keys()].map((slot) => {
+      const row = this.#slots.get(slot);
+      if (row?.owner !== owner) throw new Deposed(`slot ${slot}`);
+      return row;
+    });
+  }
 
   #fence(epochs: SlotEpochs): void {
     for (const [slot, epoch] of epochs) {

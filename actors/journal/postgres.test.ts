@@ -7,7 +7,7 @@ import { startInstalledPostgres } from '../../testing/postgres.ts';
 import { commitOf } from '../testing/commit-of.ts';
 import { journalContract } from '../testing/journal-contract.ts';
 import { migrate } from '../testing/migrate.ts';
-import type { Journal } from './journal.ts';
+import { Deposed, type Journal } from './journal.ts';
 import { PostgresJournal } from './postgres.ts';
 
 const scope = { after };
@@ -34,6 +34,10 @@ async function emptied(t: { after(work: () => unknown): void }): Promise<() => P
   };
 }
 
+const someoneWaits = async () => {
+  const { rows } = await sql.query('select from pg_locks where not granted');
+  return rows.length > 0;
+};
 const claimed = async (journal: Journal) => (await journal.claim([3], 'one', 1_000)).epochs;
 const eventOf = (epochs: ReadonlyMap<number, number>, seq: number) =>
   commitOf(epochs, [{ actor: 'counter/a', seq }]);
@@ -107,15 +111,62 @@ test('a server that does not answer in time gives an unknown outcome, not a wait
   assert.deepEqual(await seqs(journal), [1, 2]);
 });
 
+test('an outage that is written down while somebody takes the slots over is written by one of them', async (t) => {
+  const journal = (await emptied(t))();
+  const epochs = await claimed(journal);
+  const taker = await connect();
+  onCleanup(t, () => taker.end());
+  await taker.query('begin');
+  await taker.query('update slots set owner = $$another$$, epoch = epoch + 1, alive_at = 3000');
+  const recorded = journal
+    .recordOutage({ owner: 'one', epochs }, 1_500, 2_500)
+    .catch((error: unknown) => error);
+  while (!(await someoneWaits())) await new Promise(setImmediate);
+  await taker.query('commit');
+  assert.ok((await recorded) instanceof Deposed);
+  const { rows } = await sql.query('select (select count(*)::int from outages), alive_at::int from slots');
+  assert.deepEqual(rows, [{ count: 0, alive_at: 3_000 }]);
+});
+
+test('a commit under way holds up whoever takes its slots over; one that was late to begin is refused', async (t) => {
+  const journal = (await emptied(t))();
+  const epochs = await claimed(journal);
+  const taker = await connect();
+  onCleanup(t, () => taker.end());
+  await taker.query('begin');
+  // As a claim and a renewal do.
+  await taker.query('select from slots for update');
+  const appended = journal.append(eventOf(epochs, 1)).catch((error: unknown) => error);
+  while (!(await someoneWaits())) await new Promise(setImmediate);
+  await taker.query('update slots set epoch = epoch + 1');
+  await taker.query('commit');
+  // It began with the older epoch in sight.
+  assert.ok((await appended) instanceof Deposed);
+  assert.deepEqual(await seqs(journal), []);
+});
+
+test('signs of life do not wait for a commit', async (t) => {
+  const journal = (await emptied(t))();
+  const epochs = await claimed(journal);
+  const committer = await connect();
+  onCleanup(t, () => committer.end());
+  await committer.query('begin');
+  await committer.query('select from slots for key share');
+  await journal.heartbeat({ owner: 'one', epochs }, 2_000);
+  await committer.query('commit');
+  const { rows } = await sql.query('select alive_at::int from slots');
+  assert.deepEqual(rows, [{ alive_at: 2_000 }]);
+});
+
 test('those who ask at the same time share one connection', async (t) => {
   const journal = (await emptied(t))();
-  await claimed(journal);
+  const epochs = await claimed(journal);
   // As somebody of its own, so that no other test's connections are counted.
   await sql.query('create role counted superuser login');
   const counted = new PostgresJournal({ connectionString: server.url.replace('//lotcast@', '//counted@') });
   t.after(() => counted.close());
   const read = () => counted.history('counter/a', 0, 1, 1);
-  const write = () => counted.recordOutage([3], 1, 2);
+  const write = () => counted.recordOutage({ owner: 'one', epochs }, 1, 2);
   await Promise.all([read(), read(), read(), write(), write(), write()]);
   const { rows } = await sql.query(
     "select application_name as name from pg_stat_activity where usename = 'counted' order by 1",

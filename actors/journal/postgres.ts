@@ -12,14 +12,20 @@ import {
   type SlotEpochs,
   type SlotOutage,
   type StoredEvent,
+  type Tenure,
 } from './journal.ts';
 import { eventsOf, type Run } from './run.ts';
 
-/** Everything of a commit in one statement: one round trip, one fsync, all or nothing. */
+/**
+ * Everything of a commit in one statement: one round trip, one fsync, all or nothing. Its share in the slots keeps
+ * whoever takes them over, or renews their epochs, waiting until it is done; signs of life don't wait for it.
+ */
 const appendStatement = `
-  with fence as (
-    select from slots join unnest($1::int4[], $2::int4[]) as held(slot, epoch) using (slot, epoch)
-    having count(*) = $3::int4
+  with held as (
+    select slot from slots join unnest($1::int4[], $2::int4[]) as mine(slot, epoch) using (slot, epoch)
+    order by slot for key share of slots
+  ), fence as (
+    select from held having count(*) = $3::int4
   ), added as (
     insert into events (actor, seq, epoch, data)
     select * from unnest($4::text[], $5::int8[], $6::int4[], $7::text[])
@@ -39,6 +45,24 @@ const appendStatement = `
     on conflict (actor) do update set seq = excluded.seq, state = excluded.state
   )
   select from fence`;
+
+/**
+ * An outage and the sign of life that ends it, at once: no crash can come between. The slots are locked, so that a
+ * claim of them that is under way counts on from here, or else leaves nothing to write.
+ */
+const outageStatement = `
+  with held as (
+    select slot from slots where slot = any($1::int4[]) and owner = $2 order by slot for update
+  ), fence as (
+    select from held having count(*) = $3::int4
+  ), alive as (
+    update slots set alive_at = greatest(alive_at, $5::int8) from held
+    where slots.slot = held.slot and exists (select from fence)
+  )
+  insert into outages (slots, owner, from_at, to_at)
+  select $1, $2, $4::int8, $5 from fence
+  on conflict (slots, owner, from_at) do update set to_at = greatest(outages.to_at, excluded.to_at)
+  returning outage_id`;
 
 const loadStatement = `
   select wanted.actor, c.seq as checkpoint_seq, c.state,
@@ -150,7 +174,7 @@ export class PostgresJournal implements Journal {
     const claimed = await this.#commits.run<{ slot: number; epoch: number }>({
       text: `
         with before as (
-          select slot, alive_at from slots where slot = any($1::int4[]) for update
+          select slot, alive_at from slots where slot = any($1::int4[]) order by slot for update
         ), lost as (
           insert into outages (slots, from_at, to_at)
           select array_agg(slot), alive_at, $3 from before where alive_at < $3 group by alive_at
@@ -171,6 +195,7 @@ export class PostgresJournal implements Journal {
       },
     );
     return {
+      owner,
       epochs: new Map(claimed.rows.map(({ slot, epoch }) => [slot, epoch])),
       outages: outages.rows.map(
         (row): SlotOutage => ({
@@ -250,23 +275,38 @@ export class PostgresJournal implements Journal {
     );
   }
 
-  async heartbeat(epochs: SlotEpochs, now: number): Promise<void> {
+  async heartbeat({ owner, epochs }: Tenure, until: number): Promise<void> {
     const { rowCount } = await this.#side.run({
       name: 'heartbeat',
-      text: `update slots set alive_at = $3
-        from unnest($1::int4[], $2::int4[]) as held(slot, epoch)
-        where slots.slot = held.slot and slots.epoch = held.epoch`,
-      values: [[...epochs.keys()], [...epochs.values()], now],
+      text: 'update slots set alive_at = greatest(alive_at, $3) where slot = any($1::int4[]) and owner = $2',
+      values: [[...epochs.keys()], owner, until],
     });
     if (rowCount !== epochs.size) throw new Deposed('the slots have a newer owner');
   }
 
-  async recordOutage(slots: readonly number[], from: number, to: number): Promise<number> {
-    const { rows } = await this.#commits.run<{ outage_id: number }>({
-      text: 'insert into outages (slots, from_at, to_at) values ($1, $2, $3) returning outage_id',
-      values: [slots, from, to],
+  async renew({ owner, epochs }: Tenure): Promise<SlotEpochs> {
+    const { rows } = await this.#commits.run<{ slot: number; epoch: number }>({
+      text: `
+        with held as (
+          select slot from slots where slot = any($1::int4[]) and owner = $2 order by slot for update
+        )
+        update slots set epoch = epoch + 1 from held
+        where slots.slot = held.slot and (select count(*) from held) = $3::int4
+        returning slots.slot, epoch`,
+      values: [[...epochs.keys()], owner, epochs.size],
     });
-    return (rows[0] as { outage_id: number }).outage_id;
+    if (rows.length !== epochs.size) throw new Deposed('the slots have a newer owner');
+    return new Map(rows.map(({ slot, epoch }) => [slot, epoch]));
+  }
+
+  async recordOutage({ owner, epochs }: Tenure, from: number, to: number): Promise<number> {
+    const { rows } = await this.#commits.run<{ outage_id: number }>({
+      text: outageStatement,
+      values: [[...epochs.keys()], owner, epochs.size, from, to],
+    });
+    const [row] = rows;
+    if (row === undefined) throw new Deposed('the slots have a newer owner');
+    return row.outage_id;
   }
 
   async recordDead({ actor, seq, at, command, error }: DeadCommand): Promise<void> {

@@ -16,10 +16,14 @@ export interface Ticket {
   answered(code: number, value: number, flag: number, position: number): void;
 }
 
+type Asker = (value: unknown, isHalted: boolean) => void;
+
 /** Someone who is told of an actor's public events. */
 export interface Watcher {
   /** Where the actor stands: at first, and again whenever news may have been lost. Null: the shard can't tell now. */
   snapshot(snapshot: Snapshot | null): void;
+  /** The actor was stopped: there are no news of it until a snapshot says that it was revived. */
+  halted(): void;
   news(first: number, last: number, text: string): void;
 }
 
@@ -58,7 +62,7 @@ export class Lane {
 
   readonly #tickets: (Ticket | null)[] = [];
   readonly #freeTickets: number[] = [];
-  readonly #asks = new Map<number, (value: unknown) => void>();
+  readonly #asks = new Map<number, Asker>();
   #nextAsk = 1;
 
   constructor(options: LanesOptions) {
@@ -89,7 +93,7 @@ export class Lane {
     const asks = [...this.#asks.values()];
     this.#asks.clear();
     for (const ticket of tickets) ticket?.answered(answerNumber.retry, 0, 0, 0);
-    for (const ask of asks) ask(null);
+    for (const ask of asks) ask(null, false);
     this.#options.onDelivered();
   }
 
@@ -125,6 +129,7 @@ export class Lane {
     this.#order({ order: 'unbind', handle: oldest.handle });
   }
 
+  /** The same watcher once more gets another snapshot. */
   watch(handle: ActorHandle, watcher: Watcher): void {
     handle.watcher = watcher;
     this.#sendWatch(handle, watcher);
@@ -174,7 +179,6 @@ export class Lane {
       order: 'command',
       handle: handle.handle,
       correlation: this.#ticket(ticket),
-      receivedAt: this.#options.now(),
       command,
     });
   }
@@ -196,8 +200,10 @@ export class Lane {
 
   #sendWatch(handle: ActorHandle, watcher: Watcher): void {
     if (this.#port === null) return;
-    const correlation = this.#askNumber((value) => {
-      if (handle.watcher === watcher) watcher.snapshot(value as Snapshot | null);
+    const correlation = this.#askNumber((value, isHalted) => {
+      if (handle.watcher !== watcher) return;
+      if (isHalted) watcher.halted();
+      else watcher.snapshot(value as Snapshot | null);
     });
     this.#order({ order: 'watch', handle: handle.handle, correlation });
   }
@@ -208,7 +214,7 @@ export class Lane {
     return number;
   }
 
-  #askNumber(answer: (value: unknown) => void): number {
+  #askNumber(answer: Asker): number {
     const number = this.#nextAsk++;
     this.#asks.set(number, answer);
     return number;
@@ -245,10 +251,11 @@ export class Lane {
     for (const { handle, first, last, text } of message.news) {
       this.#byHandle[handle]?.watcher?.news(first, last, text);
     }
-    for (const { correlation, value } of message.answers) {
+    for (const handle of message.halts) this.#byHandle[handle]?.watcher?.halted();
+    for (const { correlation, value, isHalted } of message.answers) {
       const answer = this.#asks.get(correlation);
       this.#asks.delete(correlation);
-      answer?.(value);
+      answer?.(value, isHalted);
     }
     const { replies } = message;
     if (replies !== null) this.#deliver(replies);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { shardOfSlot, slotOf } from '../slots.ts';
+import { poisonAmount } from '../testing/counter.ts';
 import { LanesRoom, PatientTicket, WritingWatcher } from '../testing/lanes-room.ts';
 import { portPair } from '../testing/port-pair.ts';
 import type { ActorHandle } from './lane.ts';
@@ -83,6 +84,24 @@ test('a watcher gets a picture and then the news, and nothing any more once it h
   assert.equal(watcher.pieces.length, 1);
 });
 
+test('a watcher of an actor that is stopped is told so, also if it asks again, and gets a picture with the next shard', async () => {
+  const all = await LanesRoom.open();
+  const handle = all.lanes.hold('counter/a');
+  const [first, second] = [new WritingWatcher(), new WritingWatcher()];
+  all.lanes.watch(handle, first);
+  await all.room.settle();
+  const poison = bid(all, handle, poisonAmount);
+  await all.room.settle();
+  assert.deepEqual([poison.code, first.haltCount], ['halted', 1]);
+  all.lanes.watch(handle, second);
+  const asked = all.lanes.ask('counter/a', 'value');
+  await all.room.settle();
+  assert.deepEqual([first.haltCount, second.haltCount, second.pictures, await asked], [1, 1, [], null]);
+  await all.loseShard();
+  await all.connect();
+  assert.equal(second.pictures.at(-1)?.position, 0);
+});
+
 test('a shard that is lost: everyone who waits hears retry once, and what comes meanwhile at once', async () => {
   const all = await LanesRoom.open();
   all.room.journal.isHolding = true;
@@ -154,7 +173,7 @@ test('what a lost shard sent before, and what arrives only now, answers nobody o
   const answered: string[] = [];
   const handle = lanes.hold('counter/a');
   handle.lane.bid(handle, 1, 1, 5, 0, 0, { answered: () => answered.push('first') });
-  const nothing = { news: [], refreshes: [], answers: [], summaries: [], wantMarkMs: 0 };
+  const nothing = { news: [], refreshes: [], halts: [], answers: [], summaries: [], wantMarkMs: 0 };
   far.postMessage({ ...nothing, replies: Float64Array.of(0, 0, 5, 0, 1) });
   lanes.lost(0);
   lanes.connect(0, portPair().near);

@@ -17,14 +17,13 @@ export type Order =
   /** From now on `handle` stands for this actor on this lane. */
   | { readonly order: 'bind'; readonly handle: number; readonly actor: string }
   | { readonly order: 'unbind'; readonly handle: number }
-  /** Send a snapshot (as the answer to `correlation`), and all news after it. */
+  /** Send a snapshot (as the answer to `correlation`), and all news after it; once more, for another snapshot. */
   | { readonly order: 'watch'; readonly handle: number; readonly correlation: number }
   | { readonly order: 'unwatch'; readonly handle: number }
   | {
       readonly order: 'command';
       readonly handle: number;
       readonly correlation: number;
-      readonly receivedAt: number;
       readonly command: unknown;
     }
   | {
@@ -44,6 +43,8 @@ export interface FromShard {
   readonly news: readonly News[];
   /** Where watched actors stand that had to be rebuilt: news before this may have been lost. */
   readonly refreshes: readonly Refresh[];
+  /** Handles of watched actors that were stopped, after their last news. If one is revived, a refresh says so. */
+  readonly halts: readonly number[];
   readonly answers: readonly AskAnswer[];
   readonly summaries: readonly ActorSummary[];
   /** A mark (see ToShard.markMs) of at least this time is wanted soon; 0 if none is. */
@@ -74,7 +75,10 @@ export const newsSeparator = ',\n';
 
 export interface AskAnswer {
   readonly correlation: number;
+  /** Null if there is no answer now. */
   readonly value: unknown;
+  /** The actor was stopped: asked again, it answers no more until it is revived, and then its watchers are told. */
+  readonly isHalted: boolean;
 }
 
 export interface Refresh {
@@ -82,7 +86,7 @@ export interface Refresh {
   readonly snapshot: Snapshot;
 }
 
-/** Answer to `watch` and to `{ask: 'snapshot'}`. `exists` is false for an actor without any event. */
+/** Answer to `watch` and to `{ask: 'snapshot'}`, if there is one. `exists` is false for an actor without any event. */
 export interface Snapshot {
   readonly exists: boolean;
   readonly position: number;

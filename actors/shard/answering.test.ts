@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ShardRoom } from '../testing/shard-room.ts';
+import { counterRoom, ShardRoom } from '../testing/shard-room.ts';
 
 test('an accepted command is answered after its commit, and not before', async () => {
-  const room = await ShardRoom.open();
-  const gateway = room.gateway();
-  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const { room, gateway, handle } = await counterRoom();
   room.journal.isHolding = true;
   const added = gateway.add(handle, 5);
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   assert.equal(gateway.code(added), undefined);
   room.journal.settle();
   await room.settle();
@@ -26,8 +23,7 @@ test('a refusal waits for the commit of what it rests on, and leaves at once if 
   const added = gateway.add(busy, 5);
   const restsOnIt = gateway.add(busy, 0);
   const restsOnNothing = gateway.add(quiet, 0);
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   assert.deepEqual(gateway.codes([added, restsOnIt, restsOnNothing]), [undefined, undefined, 'too_low']);
   room.journal.settle();
   await room.settle();
@@ -38,16 +34,13 @@ test('a refusal waits for the commit of what it rests on, and leaves at once if 
 });
 
 test('a refusal that rests on the commit after the one in flight waits for that one', async () => {
-  const room = await ShardRoom.open();
-  const gateway = room.gateway();
-  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const { room, gateway, handle } = await counterRoom();
   room.journal.isHolding = true;
   const first = gateway.add(handle, 5);
   gateway.send();
   const second = gateway.add(handle, 6);
   const refused = gateway.add(handle, 0);
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   room.journal.settle();
   await room.settle();
   assert.deepEqual(gateway.codes([first, second, refused]), ['accepted', undefined, undefined]);
@@ -68,8 +61,7 @@ test('what arrives while a commit is in flight is one commit together, and never
     one.add(a, 1);
     one.send();
     other.add(b, 1);
-    other.send();
-    await room.settle();
+    await other.sendAndSettle();
     assert.equal(room.journal.held.length, 1);
   }
   room.journal.settle();
@@ -81,16 +73,13 @@ test('what arrives while a commit is in flight is one commit together, and never
 });
 
 test('commands of one actor are decided in the order of their arrival, and answered in that order', async () => {
-  const room = await ShardRoom.open();
-  const gateway = room.gateway();
-  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const { gateway, handle } = await counterRoom();
   const sent: number[] = [];
   for (let n = 1; n <= 300; n++) {
     sent.push(gateway.add(handle, n % 3));
     if (n % 7 === 0) gateway.send();
   }
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   const replied = gateway.heard.flatMap((one) => (one.hears === 'reply' ? [one.correlation] : []));
   assert.deepEqual(replied.slice(-300), sent);
   let value = 0;
@@ -101,16 +90,12 @@ test('commands of one actor are decided in the order of their arrival, and answe
 });
 
 test('the room hears of an addition before the one who made it has the answer', async () => {
-  const room = await ShardRoom.open();
-  const gateway = room.gateway();
-  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const { gateway, handle } = await counterRoom();
   gateway.watch(handle);
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   const from = gateway.heard.length;
   const added = gateway.add(handle, 5);
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   assert.deepEqual(gateway.heard.slice(from), [
     { hears: 'news', handle, first: 2, last: 2 },
     { hears: 'reply', correlation: added, code: 'accepted' },
@@ -118,16 +103,16 @@ test('the room hears of an addition before the one who made it has the answer', 
 });
 
 test('the same refusal is given to a retry, even when a new decision would be another one', async () => {
-  const room = await ShardRoom.open();
-  const gateway = room.gateway();
-  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const { room, gateway, handle } = await counterRoom();
   const refused = gateway.add(handle, 0, { id: 77 });
   gateway.send();
-  const retried = gateway.add(handle, 10, { id: 77 });
+  gateway.add(handle, 5);
   gateway.send();
-  await room.settle();
-  assert.deepEqual(gateway.codes([refused, retried]), ['too_low', 'too_low']);
-  assert.deepEqual(await room.stored('counter/a'), ['opened']);
+  const retried = gateway.add(handle, 10, { id: 77 });
+  await gateway.sendAndSettle();
+  assert.deepEqual(gateway.replies.get(refused), { code: 'too_low', value: 0, position: 1 });
+  assert.deepEqual(gateway.replies.get(retried), gateway.replies.get(refused));
+  assert.deepEqual(await room.stored('counter/a'), ['opened', 'added']);
 });
 
 test('commands to unknown actors, and by handles that mean nothing, are answered so', async () => {
@@ -147,15 +132,12 @@ test('commands to unknown actors, and by handles that mean nothing, are answered
 });
 
 test('a question is answered from what is committed', async () => {
-  const room = await ShardRoom.open();
-  const gateway = room.gateway();
-  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const { room, gateway, handle } = await counterRoom();
   room.journal.isHolding = true;
   gateway.add(handle, 5);
   gateway.send();
   const asked = gateway.ask(handle, 'how much?');
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   assert.equal(gateway.answers.has(asked), false);
   room.journal.settle();
   await room.settle();
@@ -170,8 +152,7 @@ test('summaries of changed actors go to whoever wants them, the newest only, aft
   const handle = await room.openCounter(lobby, 'counter/a', 60_000);
   for (const amount of [1, 2, 3]) {
     lobby.add(handle, amount);
-    lobby.send();
-    await room.settle();
+    await lobby.sendAndSettle();
   }
   await room.advance(1_000);
   assert.deepEqual(lobby.summaries, [{ actor: 'counter/a', status: 'open', summary: '{"value":6}' }]);

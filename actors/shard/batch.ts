@@ -1,11 +1,12 @@
-import type { EventBase } from '../../schema/behaviour.ts';
 import { answerNumber } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
-import type { Commit, SlotEpochs } from '../journal/journal.ts';
-import { newsSeparator } from '../lane/messages.ts';
+import type { Commit, Loaded, SlotEpochs } from '../journal/journal.ts';
+import { eventsOf, type Run } from '../journal/run.ts';
+import { type AskAnswer, newsSeparator } from '../lane/messages.ts';
 import type { Ask, Cell } from './cell.ts';
 import type { ReplyTo } from './mailbox.ts';
 import { answerTo } from './question.ts';
+import { replay } from './replay.ts';
 import type { ShardLane } from './shard-lane.ts';
 
 interface Piece {
@@ -24,7 +25,7 @@ export class Batch {
   readonly #replyLanes: ReplyTo[] = [];
   readonly #replyNumbers: number[] = [];
   readonly #asks: Array<[Cell, Ask]> = [];
-  readonly #answers: Array<{ lane: ShardLane; correlation: number; value: unknown }> = [];
+  readonly #answers: Array<AskAnswer & { readonly lane: ShardLane }> = [];
   readonly #heads: Commit['heads'] = {
     actors: [],
     slots: [],
@@ -35,9 +36,11 @@ export class Batch {
   };
   /** Nothing is decided into it any more. */
   #isClosed = false;
+  /** Actors that were stopped after events of theirs had come in, so that there is no state to take their heads from. */
+  readonly stopped: Cell[] = [];
   startedAt = 0;
-  /** When its first event was decided (ms): the commit before it may have kept it waiting. */
-  unseenSince = 0;
+  /** When its first event was decided (ms): the commit before it may have kept it waiting. Infinity before. */
+  unseenSince = Number.POSITIVE_INFINITY;
   /** Resolves when the commit has succeeded or failed and its answers are on their way. */
   readonly settled: Promise<void>;
   settle: () => void = () => {};
@@ -60,10 +63,9 @@ export class Batch {
     return this.eventCount >= limits.maxCommitEvents || this.replyCount >= limits.maxCommitReplies;
   }
 
-  /** Adds an event that `cell` has just evolved to. */
-  add(cell: Cell, epoch: number, event: EventBase): void {
+  /** Adds an event that `cell` has just evolved to, as JSON. */
+  add(cell: Cell, epoch: number, text: string): void {
     const { actors, seqs, epochs, datas } = this.#runs;
-    const text = JSON.stringify(event);
     this.#eventCount++;
     if (cell.batch === this && cell.runEvents < limits.maxRunEvents) {
       datas[cell.run] += `,${text}`;
@@ -106,34 +108,67 @@ export class Batch {
   }
 
   #answer(cell: Cell, { lane, correlation, question }: Ask): void {
-    this.#answers.push({ lane, correlation, value: answerTo(cell, question) });
+    const value = answerTo(cell, question);
+    this.#answers.push({ lane, correlation, value, isHalted: cell.status === 'halted' });
   }
 
-  /** The batch as the journal takes it, with the heads and due checkpoints of all actors that it changed. */
-  toCommit(held: SlotEpochs): Commit {
+  /**
+   * The batch as the journal takes it, with the heads and due checkpoints of all actors that it changed. The heads
+   * of stopped actors have to be added before it is appended (see `completeStopped`); one whose head can't be
+   * made is told to `onUnsound`, and what it decided stands without.
+   */
+  toCommit(held: SlotEpochs, onUnsound: (cell: Cell, error: unknown) => void): Commit {
     this.#isClosed = true;
     // Only these slots are fenced: who still owns them may write there, whatever became of the others.
     const epochs = new Map<number, number>();
     for (const [cell, ask] of this.#asks.splice(0)) this.#answer(cell, ask);
-    const heads = this.#heads;
     const checkpoints: Commit['checkpoints'] = { actors: [], seqs: [], states: [] };
     for (const cell of this.cells) {
-      const { behaviour, state } = cell;
       epochs.set(cell.slot, held.get(cell.slot) as number);
-      heads.actors.push(cell.actor);
-      heads.slots.push(cell.slot);
-      heads.seqs.push(cell.seq);
-      heads.statuses.push(behaviour.status(state));
-      heads.deadlines.push(behaviour.deadline(state));
-      heads.summaries.push(JSON.stringify(behaviour.summary(state)));
-      if (cell.seq - cell.checkpointSeq >= Math.max(limits.checkpointEvents, behaviour.weight(state))) {
-        checkpoints.actors.push(cell.actor);
-        checkpoints.seqs.push(cell.seq);
-        checkpoints.states.push(JSON.stringify(behaviour.freeze(state)));
-        cell.checkpointSeq = cell.seq;
+      if (cell.status === 'halted') {
+        this.stopped.push(cell);
+        continue;
+      }
+      try {
+        this.#addHead(cell, cell.state);
+        addCheckpointIfDue(cell, checkpoints);
+      } catch (error) {
+        onUnsound(cell, error);
       }
     }
-    return { epochs, runs: this.#runs, heads, checkpoints };
+    return { epochs, runs: this.#runs, heads: this.#heads, checkpoints };
+  }
+
+  /** Adds the heads of stopped actors, from what the journal has of them and what this batch adds. */
+  completeStopped(stored: ReadonlyMap<string, Loaded>): void {
+    for (const cell of this.stopped) {
+      const own = this.#runsOf(cell.actor).flatMap(eventsOf);
+      try {
+        this.#addHead(cell, replay(cell.behaviour, stored.get(cell.actor), own).state);
+      } catch {
+        // It is stopped already, and why is on record.
+      }
+    }
+  }
+
+  #runsOf(actor: string): Run[] {
+    const { actors, seqs, epochs, datas } = this.#runs;
+    return actors.flatMap((one, n) =>
+      one === actor ? [{ seq: seqs[n] as number, epoch: epochs[n] as number, data: datas[n] as string }] : [],
+    );
+  }
+
+  #addHead({ actor, slot, seq, behaviour }: Cell, state: unknown): void {
+    const status = behaviour.status(state);
+    const deadline = behaviour.deadline(state);
+    const summary = JSON.stringify(behaviour.summary(state));
+    const { actors, slots, seqs, statuses, deadlines, summaries } = this.#heads;
+    actors.push(actor);
+    slots.push(slot);
+    seqs.push(seq);
+    statuses.push(status);
+    deadlines.push(deadline);
+    summaries.push(summary);
   }
 
   /** After the commit: hands out news, answers and replies, in this order, so that nobody hears of an own bid before the room does. */
@@ -147,7 +182,9 @@ export class Batch {
         lane.summarize(actor, this.#heads.statuses[n] as string, this.#heads.summaries[n] as string);
       }
     }
-    for (const { lane, correlation, value } of this.#answers) lane.answer(correlation, value);
+    for (const { lane, correlation, value, isHalted } of this.#answers) {
+      lane.answer(correlation, value, isHalted);
+    }
     for (let n = 0; n < this.#replyLanes.length; n++) {
       const at = n * 5;
       (this.#replyLanes[n] as ReplyTo).reply(
@@ -179,4 +216,13 @@ export class Batch {
       else cell.forget();
     }
   }
+}
+
+function addCheckpointIfDue(cell: Cell, { actors, seqs, states }: Commit['checkpoints']): void {
+  const { behaviour, state, seq } = cell;
+  if (seq - cell.checkpointSeq < Math.max(limits.checkpointEvents, behaviour.weight(state))) return;
+  states.push(JSON.stringify(behaviour.freeze(state)));
+  actors.push(cell.actor);
+  seqs.push(seq);
+  cell.checkpointSeq = seq;
 }

@@ -44,6 +44,11 @@ export class Cell implements Timed {
   handles = 0;
   refusals: Map<string, Answer> | null = null;
 
+  /**
+   * Its deadline as its state has it (ms), Infinity without one. What was received before is decided at once, and
+   * what was received from then on when the deadline has been dealt with.
+   */
+  until = Number.POSITIVE_INFINITY;
   /** For the heap of deadlines. */
   deadline = 0;
   place = -1;
@@ -59,6 +64,14 @@ export class Cell implements Timed {
     this.actor = actor;
     this.slot = slotOf(actor);
     this.behaviour = behaviour;
+  }
+
+  /** Stops it. Its state may be half changed, so nobody may look at it any more. */
+  halt(reason: string): void {
+    this.status = 'halted';
+    this.haltedBy = reason;
+    this.state = undefined;
+    this.refusals = null;
   }
 
   /** Forgets everything that the journal did not confirm; the next command waits for the rebuilding. */

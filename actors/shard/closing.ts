@@ -20,7 +20,8 @@ export interface ClosingParts {
 
 /**
  * What happens when a deadline comes: first everything that any gateway received before it is decided, then
- * the tick. Gateways are asked for a mark, for a bid that they received in time may still be on its way.
+ * the tick. Gateways are asked for a mark, for a bid that they received in time may still be on its way. What
+ * was received later waits in the mailbox for this: a bid in time may move the deadline beyond it.
  */
 export class Closing {
   readonly deadlines = new Deadlines<Cell>();
@@ -43,10 +44,12 @@ export class Closing {
     return used;
   }
 
-  /** The actor's state has changed: its deadline may have moved. */
+  /** The actor's state has changed: its deadline may have moved, and mail that stood aside may be in time now. */
   changed(cell: Cell): void {
+    cell.until = cell.behaviour.deadline(cell.state) ?? Number.POSITIVE_INFINITY;
     // One that is being closed is looked at again before its tick.
-    if (!cell.due) this.deadlines.set(cell, cell.behaviour.deadline(cell.state));
+    if (!cell.due) this.#arm(cell);
+    if (cell.mailbox?.hasAside) this.#parts.mailRoom.enlist(cell);
   }
 
   /** The actor waits for its deadline as it is now. */
@@ -58,7 +61,12 @@ export class Closing {
   /** The actor waits for no deadline any more. */
   drop(cell: Cell): void {
     this.#settle(cell);
-    this.deadlines.set(cell, null);
+    cell.until = Number.POSITIVE_INFINITY;
+    this.#arm(cell);
+  }
+
+  #arm(cell: Cell): void {
+    this.deadlines.set(cell, cell.until === Number.POSITIVE_INFINITY ? null : cell.until);
   }
 
   #settle(cell: Cell): void {
@@ -80,26 +88,26 @@ export class Closing {
   #close(cell: Cell, budget: number): number {
     const { scheduler, measures, decider, mailRoom, onUndecidable } = this.#parts;
     let used = 0;
+    decider.giveBackOutages(cell);
     while (used < budget && cell.status === 'ready') {
-      decider.giveBackOutages(cell);
-      if (cell.status !== 'ready') break;
-      const deadline = cell.behaviour.deadline(cell.state);
+      const deadline = cell.until;
       const now = scheduler.now();
-      if (deadline === null || deadline > now) {
-        this.rearm(cell);
+      if (deadline > now) {
+        this.#settle(cell);
+        this.#arm(cell);
         break;
       }
       if (!this.#everyLaneMarked(deadline)) break;
       used++;
-      const envelope = mailRoom.takeBefore(cell, deadline);
+      const envelope = mailRoom.take(cell);
       if (envelope !== undefined) {
         decider.decide(cell, envelope);
         continue;
       }
       measures.lateness(now - deadline);
       const command = cell.behaviour.tick(deadline);
-      decider.decide(cell, { command, urgent: true, receivedAt: now, correlation: 0, lane: null });
-      if (cell.status === 'ready' && cell.behaviour.deadline(cell.state) === deadline) {
+      decider.decide(cell, { command, receivedAt: null, correlation: 0, lane: null });
+      if (cell.status === 'ready' && cell.until === deadline) {
         onUndecidable(cell, command, new Error('a tick left its deadline standing'));
       }
     }

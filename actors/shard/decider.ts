@@ -20,65 +20,92 @@ export interface DeciderParts {
   readonly onUndecidable: (cell: Cell, command: unknown, error: unknown) => void;
 }
 
-/** Decides one command of one rebuilt actor: its events go into the batch, its answer leaves no earlier than they. */
+/**
+ * Decides one command of one rebuilt actor: its events go into the batch, all of them or none, and its answer
+ * leaves no earlier than they.
+ */
 export class Decider {
   readonly #parts: DeciderParts;
+  /** Of the decision under way, by event: what is stored, what watchers are told (null: nothing), and its position. */
+  readonly #stored: string[] = [];
+  readonly #told: (string | null)[] = [];
+  readonly #positions: number[] = [];
 
   constructor(parts: DeciderParts) {
     this.#parts = parts;
   }
 
-  decide(cell: Cell, { command, lane, correlation }: Envelope): void {
+  /** The actor must have been told of all outages (see `giveBackOutages`). */
+  decide(cell: Cell, envelope: Envelope): void {
     const { behaviour } = cell;
+    const { command } = envelope;
     try {
-      this.giveBackOutages(cell);
-      if (cell.status !== 'ready') return lane?.reply(correlation, answerNumber.halted, 0, 0, 0);
       const key = cell.refusals === null ? null : behaviour.retryKey(command);
       const known = key === null ? undefined : cell.refusals?.get(key);
-      if (known !== undefined) return this.#reply(cell, lane, correlation, known);
+      if (known !== undefined) return this.#reply(cell, envelope, known, known.position);
       const { events, answer } = behaviour.decide(cell.state, command, this.#parts.scheduler.now());
+      if (events.length > 0) this.#evolve(cell, events);
+      const position = answer.position || behaviour.position(cell.state);
+      if (events.length === 0 && isFinalRefusal(answer.code)) {
+        const refusalKey = behaviour.retryKey(command);
+        // With its position, for told again later it is still about how things stood then.
+        if (refusalKey !== null) cell.rememberRefusal(refusalKey, { ...answer, position });
+      }
+      this.#gather(cell, events);
       cell.decided++;
       this.#parts.measures.decided++;
-      for (const event of events) this.#evolve(cell, event);
-      if (events.length > 0) this.#parts.onChanged(cell);
-      else if (isFinalRefusal(answer.code)) {
-        const refusalKey = behaviour.retryKey(command);
-        if (refusalKey !== null) cell.rememberRefusal(refusalKey, answer);
-      }
-      this.#reply(cell, lane, correlation, answer);
+      this.#reply(cell, envelope, answer, position);
     } catch (error) {
       this.#parts.onUndecidable(cell, command, error);
-      lane?.reply(correlation, answerNumber.halted, 0, 0, 0);
+      envelope.lane?.reply(envelope.correlation, answerNumber.halted, 0, 0, 0);
     }
   }
 
-  #evolve(cell: Cell, event: EventBase): void {
+  /**
+   * The first half of what follows from a decision: all that may throw. Nothing but the actor's own state is
+   * touched, and that is never looked at again if something throws here.
+   */
+  #evolve(cell: Cell, events: readonly EventBase[]): void {
     const { behaviour } = cell;
-    cell.state = behaviour.evolve(cell.state, event);
-    cell.seq++;
-    cell.lastEvent = event;
-    this.#parts.gathering().add(cell, this.#parts.epochOf(cell), event);
-    if (cell.watchers !== null) {
-      const text = behaviour.publish(cell.state, event);
-      if (text !== null) this.#parts.gathering().tell(cell, behaviour.position(cell.state), text);
+    const isWatched = cell.watchers !== null;
+    for (let n = 0; n < events.length; n++) {
+      const event = events[n] as EventBase;
+      cell.state = behaviour.evolve(cell.state, event);
+      this.#stored[n] = JSON.stringify(event);
+      this.#told[n] = isWatched ? behaviour.publish(cell.state, event) : null;
+      this.#positions[n] = isWatched ? behaviour.position(cell.state) : 0;
+    }
+    this.#parts.onChanged(cell);
+  }
+
+  /** The second half, which can't fail: the events are part of the batch. */
+  #gather(cell: Cell, events: readonly EventBase[]): void {
+    for (let n = 0; n < events.length; n++) {
+      cell.seq++;
+      cell.lastEvent = events[n] as EventBase;
+      const batch = this.#parts.gathering();
+      batch.add(cell, this.#parts.epochOf(cell), this.#stored[n] as string);
+      const text = this.#told[n] as string | null;
+      if (text !== null) batch.tell(cell, this.#positions[n] as number, text);
     }
   }
 
   /** An answer leaves with the commit of the last event that it may rest on, or at once if all is committed. */
-  #reply(cell: Cell, lane: Envelope['lane'], correlation: number, answer: Answer): void {
+  #reply(cell: Cell, { lane, correlation }: Envelope, answer: Answer, position: number): void {
     if (lane === null) return;
-    const position = answer.position || cell.behaviour.position(cell.state);
     if (cell.batch === null) lane.reply(correlation, answer.code, answer.value, answer.flag, position);
     else cell.batch.reply(lane, correlation, answer.code, answer.value, answer.flag, position);
   }
 
   /** Before anything else is decided, an actor is told of the outages that it has not heard of. It may be halted after that. */
   giveBackOutages(cell: Cell): void {
-    for (const command of this.#parts.outages().untold(cell)) {
+    const outages = this.#parts.outages();
+    if (!outages.hasUntold(cell)) return;
+    for (const command of outages.untold(cell)) {
       try {
         const { events } = cell.behaviour.decide(cell.state, command, this.#parts.scheduler.now());
-        for (const event of events) this.#evolve(cell, event);
-        if (events.length > 0) this.#parts.onChanged(cell);
+        if (events.length > 0) this.#evolve(cell, events);
+        this.#gather(cell, events);
       } catch (error) {
         return this.#parts.onUndecidable(cell, command, error);
       }
@@ -87,8 +114,8 @@ export class Decider {
 
   answer(cell: Cell, ask: Ask): void {
     this.giveBackOutages(cell);
-    if (cell.batch === null) ask.lane.answer(ask.correlation, answerTo(cell, ask.question));
-    else cell.batch.ask(cell, ask);
+    if (cell.batch !== null) return cell.batch.ask(cell, ask);
+    ask.lane.answer(ask.correlation, answerTo(cell, ask.question), cell.status === 'halted');
   }
 }
 

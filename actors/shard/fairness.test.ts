@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { limits } from '../../schema/limits.ts';
 import { counter } from '../testing/counter.ts';
 import type { GatewayEnd } from '../testing/gateway-end.ts';
-import { ShardRoom } from '../testing/shard-room.ts';
+import { counterRoom, ShardRoom } from '../testing/shard-room.ts';
 
 /** The actors of the commands that are decided, in order. */
 function decisionsOf(room: ShardRoom): string[] {
@@ -33,15 +33,11 @@ async function fillWhileStalled(room: ShardRoom, gateway: GatewayEnd, handle: nu
 }
 
 async function endStall(room: ShardRoom) {
-  room.journal.isHolding = false;
-  room.journal.settle();
-  await room.settle();
+  await room.releaseCommit();
 }
 
 test('a full mailbox refuses at once, and all that is in it is decided', async () => {
-  const room = await ShardRoom.open();
-  const gateway = room.gateway();
-  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const { room, gateway, handle } = await counterRoom();
   const sent = await fillWhileStalled(room, gateway, handle, limits.maxMailboxCommands + 10);
   const [taken, refused] = [sent.slice(0, -10), sent.slice(-10)];
   assert.deepEqual(new Set(gateway.codes(refused)), new Set(['busy']));
@@ -52,8 +48,7 @@ test('a full mailbox refuses at once, and all that is in it is decided', async (
   assert.equal(room.shard.waitingCommands, 0);
   // A retry of what was refused as busy is a new command, for nothing of it was remembered.
   const again = gateway.add(handle, 1, { id: refused[0] as number });
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   assert.equal(gateway.replies.get(again)?.value, limits.maxMailboxCommands + 2);
 });
 
@@ -97,9 +92,7 @@ test('a hot actor keeps its neighbours waiting for its share of a turn and no lo
 });
 
 test('an operator is heard before all the bids that wait', async () => {
-  const room = await ShardRoom.open();
-  const gateway = room.gateway();
-  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const { room, gateway, handle } = await counterRoom();
   const waiting = await fillWhileStalled(room, gateway, handle, 1_000);
   const moved = gateway.command(handle, { type: 'move', endsAt: room.now + 90_000 });
   gateway.send();

@@ -8,16 +8,14 @@ test('an actor that nobody holds and that waits for nothing is forgotten, and fo
   const gateway = room.gateway();
   const handle = gateway.bind('counter/a');
   gateway.add(handle, 5);
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   assert.equal(room.shard.cells.size, 1);
   gateway.unbind(handle);
   gateway.send();
   assert.equal(room.shard.cells.size, 0);
   const again = gateway.bind('counter/a');
   const asked = gateway.ask(again, 'value');
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   assert.deepEqual(gateway.answers.get(asked), { question: 'value', value: 5, whispers: 0 });
 });
 
@@ -28,8 +26,7 @@ test('an actor stays as long as its commit is under way, and goes after it', asy
   gateway.send();
   room.journal.isHolding = true;
   gateway.add(handle, 5);
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   gateway.unbind(handle);
   gateway.send();
   assert.equal(room.shard.cells.size, 1);
@@ -45,13 +42,11 @@ test('whatever was the last thing to be done for a gateway that left, nothing of
     const handle = gateway.bind(`counter/${last}`);
     if (last !== 'cold') {
       gateway.add(handle, 5);
-      gateway.send();
-      await room.settle();
+      await gateway.sendAndSettle();
     }
     room.journal.isHolding = true;
     gateway.add(handle, 1);
-    gateway.send();
-    await room.settle();
+    await gateway.sendAndSettle();
     // Decisions wait until the stall is over, so that the gateway is gone when they come.
     if (last !== 'cold') await room.advance(limits.commitStallMs + 1);
     if (last === 'accepted') gateway.add(handle, 5);
@@ -100,8 +95,7 @@ test('after a start the actors that wait for a deadline are in memory, and other
     await first.openCounter(before, `counter/running${n}`, 60_000);
   }
   before.add(before.bind('counter/quiet'), 5);
-  before.send();
-  await first.settle();
+  await before.sendAndSettle();
   const room = await first.crash(0);
   assert.equal(room.shard.cells.size, limits.loadActors * 2 + 1);
   assert.equal(room.shard.cells.has('counter/quiet'), false);

@@ -44,16 +44,16 @@ export class MailRoom {
     lane?.reply(correlation, answerNumber[code], 0, 0, 0);
   }
 
-  /** Gives an actor that is rebuilt its turn, if it has mail. */
+  /** Gives an actor that is rebuilt its turn, if it has mail that may be decided now. */
   enlist(cell: Cell): void {
-    if (cell.queued || cell.status !== 'ready' || cell.mailbox === null || cell.mailbox.size === 0) return;
+    if (cell.queued || cell.status !== 'ready' || !cell.mailbox?.mayHaveNext(cell.until)) return;
     cell.queued = true;
     this.#ready.push(cell);
   }
 
-  /** Takes the next command that was received before `deadline` out of an actor's mailbox. */
-  takeBefore(cell: Cell, deadline: number): Envelope | undefined {
-    return this.#taken(cell.mailbox?.nextBefore(deadline));
+  /** Takes the next command out of an actor's mailbox that may be decided before its deadline is dealt with. */
+  take(cell: Cell): Envelope | undefined {
+    return this.#taken(cell.mailbox?.next(cell.until));
   }
 
   /** Has everybody's mail decided, in turns of `turnCommandsPerActor`; gives how many commands that took. */
@@ -63,8 +63,9 @@ export class MailRoom {
       const cell = this.#ready.shift();
       if (cell === undefined) break;
       cell.queued = false;
+      if (cell.status === 'ready') this.#decider.giveBackOutages(cell);
       for (let share = 0; share < limits.turnCommandsPerActor && cell.status === 'ready'; share++) {
-        const envelope = this.#taken(cell.mailbox?.next());
+        const envelope = this.take(cell);
         if (envelope === undefined) break;
         used++;
         this.#decider.decide(cell, envelope);
@@ -78,11 +79,11 @@ export class MailRoom {
   /** Answers everybody who waits for this actor. */
   drain(cell: Cell, code: 'halted' | 'retry'): void {
     for (;;) {
-      const envelope = this.#taken(cell.mailbox?.next());
+      const envelope = this.#taken(cell.mailbox?.next(Number.POSITIVE_INFINITY));
       if (envelope === undefined) break;
       this.refuse(envelope, code);
     }
-    for (const { lane, correlation } of cell.asks ?? []) lane.answer(correlation, null);
+    for (const { lane, correlation } of cell.asks ?? []) lane.answer(correlation, null, code === 'halted');
     cell.asks = null;
   }
 

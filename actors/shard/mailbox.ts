@@ -4,9 +4,11 @@ import { Queue } from './queue.ts';
 /** A command on its way, with the one to whom its answer goes. */
 export interface Envelope {
   readonly command: unknown;
-  readonly urgent: boolean;
-  /** When a gateway received it (ms). */
-  readonly receivedAt: number;
+  /**
+   * When a gateway received it (ms): by this it comes before a deadline or after it. Null for what operators and
+   * the shard itself say, which is urgent and waits for no deadline.
+   */
+  readonly receivedAt: number | null;
   readonly correlation: number;
   /** The lane it came by; null for the shard's own commands, which nobody waits for. */
   readonly lane: ReplyTo | null;
@@ -17,31 +19,64 @@ export interface ReplyTo {
   reply(correlation: number, code: number, value: number, flag: number, position: number): void;
 }
 
-/** The commands waiting for one actor: bounded, urgent ones (operators, the seller) first, else in order. */
+/**
+ * The commands waiting for one actor, bounded: urgent ones (operators, the seller) first, the others in order.
+ * What was received at the actor's deadline or later stands aside until the deadline has moved or gone, for
+ * something that was received before it may still be on its way and move it.
+ */
 export class Mailbox {
   readonly #urgent = new Queue<Envelope>();
-  readonly #ordinary = new Queue<Envelope>();
+  #ordinary = new Queue<Envelope>();
+  /** All that stands here came before what is in `#ordinary`. */
+  #aside = new Queue<Envelope>();
+  #earliestAsideMs = Number.POSITIVE_INFINITY;
 
   get size(): number {
-    return this.#urgent.size + this.#ordinary.size;
+    return this.#urgent.size + this.#ordinary.size + this.#aside.size;
   }
 
-  /** Puts a command at the end; false if the mailbox is full. Urgent commands may fill the whole of a reserve of their own. */
+  /** Whether something stands aside. */
+  get hasAside(): boolean {
+    return this.#aside.size > 0;
+  }
+
+  /**
+   * Puts a command at the end; false if the mailbox is full. Urgent commands have as much room of their own, and
+   * so has what stands aside: a flood after the deadline keeps nobody out who was in time.
+   */
   put(envelope: Envelope): boolean {
-    const queue = envelope.urgent ? this.#urgent : this.#ordinary;
+    const isUrgent = envelope.receivedAt === null;
+    const queue = isUrgent ? this.#urgent : this.#ordinary;
     if (queue.size >= limits.maxMailboxCommands) return false;
+    if (!isUrgent && this.#aside.size >= limits.maxMailboxCommands) return false;
     queue.push(envelope);
     return true;
   }
 
-  /** The next command in order. */
-  next(): Envelope | undefined {
-    return this.#urgent.shift() ?? this.#ordinary.shift();
+  /** Whether there may be something to decide while the deadline is `until` (ms; Infinity without one). */
+  mayHaveNext(until: number): boolean {
+    return this.#urgent.size > 0 || this.#ordinary.size > 0 || this.#earliestAsideMs < until;
   }
 
-  /** The next command that was received before `deadline`, urgent ones first, wherever it stands. */
-  nextBefore(deadline: number): Envelope | undefined {
-    const fits = (envelope: Envelope) => envelope.receivedAt < deadline;
-    return this.#urgent.take(fits) ?? this.#ordinary.take(fits);
+  /** The next command that may be decided while the deadline is `until`. */
+  next(until: number): Envelope | undefined {
+    const urgent = this.#urgent.shift();
+    if (urgent !== undefined) return urgent;
+    if (this.#earliestAsideMs < until) this.#takeBack();
+    for (;;) {
+      const envelope = this.#ordinary.shift();
+      const receivedAt = envelope?.receivedAt ?? Number.NEGATIVE_INFINITY;
+      if (envelope === undefined || receivedAt < until) return envelope;
+      this.#aside.push(envelope);
+      this.#earliestAsideMs = Math.min(this.#earliestAsideMs, receivedAt);
+    }
+  }
+
+  #takeBack(): void {
+    const later = this.#ordinary;
+    this.#ordinary = this.#aside;
+    for (let next = later.shift(); next !== undefined; next = later.shift()) this.#ordinary.push(next);
+    this.#aside = later;
+    this.#earliestAsideMs = Number.POSITIVE_INFINITY;
   }
 }

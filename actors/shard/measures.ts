@@ -1,6 +1,6 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import { limits } from '../../schema/limits.ts';
-import { BucketCounts, type BucketsView } from './bucket-counts.ts';
+import { BucketCounts, type BucketsView } from '../bucket-counts.ts';
 
 export interface MeasuresView {
   readonly decided: number;

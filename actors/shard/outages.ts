@@ -16,9 +16,14 @@ export class Outages {
     this.#all.push(outage);
   }
 
+  /** Whether there is one that this actor has not been told of. */
+  hasUntold(cell: Cell): boolean {
+    return cell.outagesSeen < this.#all.length;
+  }
+
   /** The commands by which this actor learns of the outages that it has not been told of. */
   *untold(cell: Cell): Generator<unknown> {
-    while (cell.outagesSeen < this.#all.length) {
+    while (this.hasUntold(cell)) {
       const outage = this.#all[cell.outagesSeen++] as SlotOutage;
       if (!outage.slots.has(cell.slot)) continue;
       const command = cell.behaviour.outage(outage);

@@ -14,10 +14,6 @@ export class Queue<T> {
     this.#size++;
   }
 
-  peek(): T | undefined {
-    return this.#ring[this.#head];
-  }
-
   shift(): T | undefined {
     if (this.#size === 0) return undefined;
     const item = this.#ring[this.#head];
@@ -25,21 +21,6 @@ export class Queue<T> {
     this.#head = (this.#head + 1) & (this.#ring.length - 1);
     this.#size--;
     return item;
-  }
-
-  /** Takes the first item that fits out of the queue; the others keep their order. */
-  take(fits: (item: T) => boolean): T | undefined {
-    const mask = this.#ring.length - 1;
-    for (let n = 0; n < this.#size; n++) {
-      const item = this.#ring[(this.#head + n) & mask] as T;
-      if (!fits(item)) continue;
-      for (let m = n; m > 0; m--) {
-        this.#ring[(this.#head + m) & mask] = this.#ring[(this.#head + m - 1) & mask];
-      }
-      this.shift();
-      return item;
-    }
-    return undefined;
   }
 
   #grow(): void {

@@ -1,6 +1,7 @@
 import { limits } from '../../schema/limits.ts';
 import type { Journal, Loaded } from '../journal/journal.ts';
 import type { Cell } from './cell.ts';
+import { replay } from './replay.ts';
 import type { Scheduler } from './scheduler.ts';
 
 export interface RebuilderParts {
@@ -22,10 +23,15 @@ export class Rebuilder {
   readonly #demanded = new Set<Cell>();
   /** Actors with a deadline, rebuilt in the background after a start. */
   readonly #warming = new Set<Cell>();
-  #isLoading = false;
+  #loadingSince = Number.POSITIVE_INFINITY;
 
   constructor(parts: RebuilderParts) {
     this.#parts = parts;
+  }
+
+  /** When the query under way was sent (ms); Infinity if there is none. */
+  get loadingSince(): number {
+    return this.#loadingSince;
   }
 
   has(cell: Cell): boolean {
@@ -46,21 +52,21 @@ export class Rebuilder {
   /** Starts the next query if none is under way and there is something to ask for. */
   load(): void {
     const { journal, scheduler, mayLoad, hasRoom } = this.#parts;
-    if (this.#isLoading || !mayLoad()) return;
+    if (this.#loadingSince < Number.POSITIVE_INFINITY || !mayLoad()) return;
     const cells = this.#take(this.#demanded);
     if (cells.length === 0 && hasRoom()) cells.push(...this.#take(this.#warming));
     if (cells.length === 0) return;
-    this.#isLoading = true;
     const startedAt = scheduler.now();
+    this.#loadingSince = startedAt;
     void journal.load(cells.map(({ actor }) => actor)).then(
       (loaded) => {
-        this.#isLoading = false;
+        this.#loadingSince = Number.POSITIVE_INFINITY;
         for (const cell of cells) this.#rebuild(cell, loaded.get(cell.actor));
         this.#parts.onLoaded();
         this.load();
       },
       (error: unknown) => {
-        this.#isLoading = false;
+        this.#loadingSince = Number.POSITIVE_INFINITY;
         for (const cell of cells) {
           if (cell.status !== 'loading') continue;
           cell.forget();
@@ -86,17 +92,12 @@ export class Rebuilder {
   #rebuild(cell: Cell, loaded: Loaded | undefined): void {
     // An actor that was forgotten again in the meantime is asked for again.
     if (cell.status !== 'loading') return;
-    const { behaviour } = cell;
     try {
-      const checkpoint = loaded?.checkpoint ?? null;
-      cell.seq = cell.checkpointSeq = checkpoint?.seq ?? 0;
-      cell.state = checkpoint === null ? behaviour.initial() : behaviour.thaw(checkpoint.state);
-      for (const { seq, event } of loaded?.events ?? []) {
-        if (seq !== cell.seq + 1) throw new Error(`event ${seq} follows ${cell.seq} in the journal`);
-        cell.state = behaviour.evolve(cell.state, event);
-        cell.seq = seq;
-        cell.lastEvent = event;
-      }
+      const { state, seq, lastEvent } = replay(cell.behaviour, loaded);
+      cell.state = state;
+      cell.seq = seq;
+      cell.checkpointSeq = loaded?.checkpoint?.seq ?? 0;
+      cell.lastEvent = lastEvent ?? cell.lastEvent;
       cell.outagesSeen = 0;
       cell.status = 'ready';
       this.#parts.onRebuilt(cell);

@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { limits } from '../../schema/limits.ts';
-import { ShardRoom } from '../testing/shard-room.ts';
+import { counterRoom, ShardRoom } from '../testing/shard-room.ts';
 
 test('everything acknowledged is there after a crash, and a retry of it is known', async () => {
   const first = await ShardRoom.open();
   const before = first.gateway();
   const handle = await first.openCounter(before, 'counter/a', 60_000);
   const sent = Array.from({ length: 20 }, (_, n) => before.add(handle, n + 1));
-  before.send();
-  await first.settle();
+  await before.sendAndSettle();
   first.journal.isHolding = true;
   const unacknowledged = before.add(handle, 1_000);
-  before.send();
-  await first.settle();
+  await before.sendAndSettle();
   assert.equal(before.code(unacknowledged), undefined);
 
   const room = await first.crash(100);
@@ -22,8 +20,7 @@ test('everything acknowledged is there after a crash, and a retry of it is known
   const gateway = before.reconnectedTo(room.shard, room.scheduler);
   const onNew = gateway.bind('counter/a');
   const retried = [...again].map(([id, amount]) => gateway.add(onNew, amount, { id }));
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   assert.deepEqual(
     retried.map((one) => gateway.replies.get(one)?.value),
     sent.map((one) => before.replies.get(one)?.value),
@@ -39,8 +36,7 @@ test('a checkpoint is taken every so many events, and the actor is the same when
   const count = limits.checkpointEvents * 2 + 10;
   for (let n = 0; n < count; n++) {
     before.add(handle, 1);
-    before.send();
-    await first.settle();
+    await before.sendAndSettle();
   }
   const checkpointSeq = (await first.memory.load(['counter/a'])).get('counter/a')?.checkpoint?.seq;
   assert.equal(checkpointSeq, limits.checkpointEvents * 2);
@@ -49,8 +45,7 @@ test('a checkpoint is taken every so many events, and the actor is the same when
   const again = gateway.bind('counter/a');
   const asked = gateway.ask(again, { ask: 'snapshot' });
   const added = gateway.add(again, 1);
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   assert.deepEqual(gateway.answers.get(asked), {
     exists: true,
     position: 1 + count,
@@ -105,9 +100,7 @@ test('actors that somebody waits for are rebuilt before those that only wait for
 });
 
 test('a shard that is told to stop commits what it has decided and answers it, and nothing after', async () => {
-  const room = await ShardRoom.open();
-  const gateway = room.gateway();
-  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const { room, gateway, handle } = await counterRoom();
   room.journal.isHolding = true;
   const inFlight = gateway.add(handle, 1);
   gateway.send();
@@ -115,8 +108,7 @@ test('a shard that is told to stop commits what it has decided and answers it, a
   gateway.send();
   const stopped = room.shard.stop();
   const late = gateway.add(handle, 3);
-  gateway.send();
-  await room.settle();
+  await gateway.sendAndSettle();
   assert.equal(gateway.code(late), 'retry');
   assert.equal(room.journal.isClosed, false);
   room.journal.settle();
@@ -129,9 +121,7 @@ test('a shard that is told to stop commits what it has decided and answers it, a
 });
 
 test('a stop in the middle of a failure ends', async () => {
-  const room = await ShardRoom.open();
-  const gateway = room.gateway();
-  const handle = await room.openCounter(gateway, 'counter/a', 60_000);
+  const { room, gateway, handle } = await counterRoom();
   room.journal.isDown = true;
   gateway.add(handle, 1);
   gateway.send();

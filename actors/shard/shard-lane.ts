@@ -20,6 +20,7 @@ export class ShardLane implements ReplyTo {
   #replyCount = 0;
   #news: News[] = [];
   #refreshes: Refresh[] = [];
+  #halts: number[] = [];
   #answers: AskAnswer[] = [];
   #summaries = new Map<string, ActorSummary>();
 
@@ -50,8 +51,13 @@ export class ShardLane implements ReplyTo {
     this.#refreshes.push({ handle, snapshot });
   }
 
-  answer(correlation: number, value: unknown): void {
-    this.#answers.push({ correlation, value });
+  /** Tells that a watched actor was stopped. */
+  halted(handle: number): void {
+    this.#halts.push(handle);
+  }
+
+  answer(correlation: number, value: unknown, isHalted = false): void {
+    this.#answers.push({ correlation, value, isHalted });
   }
 
   /** Keeps the newest summary of each changed actor until `flushSummaries`. */
@@ -73,6 +79,7 @@ export class ShardLane implements ReplyTo {
       this.#replyCount === 0 &&
       this.#news.length === 0 &&
       this.#refreshes.length === 0 &&
+      this.#halts.length === 0 &&
       this.#answers.length === 0 &&
       this.#wantMarkMs === 0 &&
       summaries.length === 0
@@ -85,6 +92,7 @@ export class ShardLane implements ReplyTo {
       replies,
       news: this.#news,
       refreshes: this.#refreshes,
+      halts: this.#halts,
       answers: this.#answers,
       summaries,
       wantMarkMs: this.#wantMarkMs,
@@ -93,6 +101,7 @@ export class ShardLane implements ReplyTo {
     this.#wantMarkMs = 0;
     if (this.#news.length > 0) this.#news = [];
     if (this.#refreshes.length > 0) this.#refreshes = [];
+    if (this.#halts.length > 0) this.#halts = [];
     if (this.#answers.length > 0) this.#answers = [];
     if (summaries.length > 0) this.#summaries.clear();
     this.#post(message, replies === null ? [] : [replies.buffer]);

@@ -1,13 +1,16 @@
 import { limits } from '../../schema/limits.ts';
-import { Deposed, type Journal, type SlotEpochs, type SlotOutage } from '../journal/journal.ts';
+import { Deposed, type Journal, type SlotEpochs, type SlotOutage, type Tenure } from '../journal/journal.ts';
 import type { Scheduler } from './scheduler.ts';
 
 export interface SuspensionParts {
   readonly journal: Journal;
   readonly scheduler: Scheduler;
-  readonly slots: readonly number[];
-  readonly epochs: () => SlotEpochs;
+  readonly tenure: () => Tenure;
+  /** Up to when everything that was asked of this shard has been dealt with (ms). */
+  readonly accountedUntil: () => number;
   readonly isEnded: () => boolean;
+  /** From here on the slots are held in these epochs. */
+  readonly onRenewed: (epochs: SlotEpochs) => void;
   /** The journal works again; the outage is written down and has to be given back. */
   readonly onRecovered: (outage: SlotOutage) => void;
   readonly onDeposed: (reason: string) => void;
@@ -19,8 +22,10 @@ export interface SuspensionParts {
  */
 export class Suspension {
   readonly #parts: SuspensionParts;
-  #since: number | null = null;
+  #since = Number.POSITIVE_INFINITY;
   #isFailing = false;
+  /** A commit may still be on its way that was given up. */
+  #isOutcomeUnknown = false;
   #pauseMs: number = limits.minRetryMs;
   #recoveredAt = 0;
 
@@ -29,11 +34,11 @@ export class Suspension {
   }
 
   get isOn(): boolean {
-    return this.#since !== null;
+    return this.#since < Number.POSITIVE_INFINITY;
   }
 
-  /** Since when nobody can bid (ms); null when all is well. */
-  get since(): number | null {
+  /** Since when nobody can bid (ms); Infinity when all is well. */
+  get since(): number {
     return this.#since;
   }
 
@@ -42,41 +47,52 @@ export class Suspension {
     return this.#isFailing;
   }
 
-  /** Begins, with the time since when nobody could bid; an earlier time than is known extends it. */
+  /**
+   * Begins, with the time since when nobody could bid. Whatever is under way besides and fails as well belongs to
+   * the same outage, so that begins with the oldest of it; but time that was given back is not given back again.
+   */
   begin(since: number, isFailing: boolean): void {
     this.#isFailing ||= isFailing;
-    if (this.#since !== null) {
-      this.#since = Math.min(this.#since, since);
-      return;
-    }
-    this.#since = since;
+    if (this.isOn) return;
+    this.#since = Math.max(this.#recoveredAt, Math.min(since, this.#parts.accountedUntil()));
     void this.#recover();
   }
 
+  /** The outcome of a commit is unknown: it must have been settled before anything is rebuilt or decided. */
+  doubt(): void {
+    this.#isOutcomeUnknown = true;
+  }
+
   async #recover(): Promise<void> {
-    const { journal, scheduler, slots, epochs, isEnded, onRecovered, onDeposed } = this.#parts;
+    const { journal, scheduler, tenure, isEnded, onRecovered, onDeposed } = this.#parts;
     // A journal that fails again right after it recovered is left in peace for longer and longer.
     if (scheduler.now() - this.#recoveredAt > limits.maxRetryMs) this.#pauseMs = limits.minRetryMs;
     else if (this.#isFailing) await this.#pause();
+    const from = this.#since;
     while (!isEnded()) {
       try {
-        const from = this.#since ?? scheduler.now();
-        // No sign of life is later than the outage began, so that a crash before it is written down gives
-        // all of it back; and only an owner of the slots may write it.
-        await journal.heartbeat(epochs(), from);
+        await this.#settle();
         const to = scheduler.now();
-        const outageId = await journal.recordOutage(slots, from, to);
-        // From here on a crash must not give it back again.
-        void journal.heartbeat(epochs(), to).catch(() => {});
-        this.#since = null;
+        // However often this is tried, and whichever attempts were written, it is one outage.
+        const outageId = await journal.recordOutage(tenure(), from, to);
+        if (this.#isOutcomeUnknown) continue;
+        this.#since = Number.POSITIVE_INFINITY;
         this.#isFailing = false;
         this.#recoveredAt = to;
-        return onRecovered({ outageId, from, to, slots: new Set(slots) });
+        return onRecovered({ outageId, from, to, slots: new Set(tenure().epochs.keys()) });
       } catch (error) {
         if (error instanceof Deposed) return onDeposed(error.message);
         await this.#pause();
       }
     }
+  }
+
+  /** Sees to it that a commit that was given up does not land after its actors are rebuilt. */
+  async #settle(): Promise<void> {
+    const { journal, tenure, onRenewed } = this.#parts;
+    if (!this.#isOutcomeUnknown) return;
+    onRenewed(await journal.renew(tenure()));
+    this.#isOutcomeUnknown = false;
   }
 
   async #pause(): Promise<void> {

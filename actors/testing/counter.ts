@@ -1,12 +1,16 @@
 import { type Answer, type Behaviour, commandRecord, type Outage } from '../../schema/behaviour.ts';
 import { type AnswerCode, answerNumber } from '../../schema/codes.ts';
 
+/** Where the second event of a decision chokes. */
+export type Torn = 'evolve' | 'publish' | 'text' | 'deadline' | 'summary';
+
 export type CounterCommand =
   | { type: 'add'; by: number; id: number; amount: number; receivedAt: number }
   | { type: 'open'; endsAt: number; windowMs: number }
   | { type: 'move'; endsAt: number | null }
   | { type: 'whisper'; count: number }
   | { type: 'poison' }
+  | { type: 'tear'; where: Torn }
   | { type: 'tick'; deadline: number }
   | ({ type: 'outage' } & Outage);
 
@@ -17,6 +21,7 @@ export type CounterEvent = { readonly at: number } & (
   | { readonly type: 'whispered' }
   | { readonly type: 'restored'; readonly outageId: number; readonly endsAt: number }
   | { readonly type: 'closed' }
+  | { readonly type: 'torn'; readonly where: Torn }
 );
 
 export interface CounterState {
@@ -30,6 +35,7 @@ export interface CounterState {
   added: Record<string, number>;
   whispers: number;
   outageIds: number[];
+  torn: Torn | null;
 }
 
 /** An amount that no counter can decide. */
@@ -41,6 +47,14 @@ const answer = (code: AnswerCode, value: number): Answer => ({
   flag: 0,
   position: 0,
 });
+
+/** An addition leaves at least the window; without one the end stays. */
+const drawnUp = ({ endsAt, windowMs }: CounterState, now: number): number | null =>
+  endsAt === null || windowMs === 0 ? endsAt : Math.max(endsAt, now + windowMs);
+
+function chokeAt(where: Torn, { torn }: CounterState): void {
+  if (torn === where) throw new Error(`choked at ${where}`);
+}
 
 /**
  * The smallest actor that has all that the runtime deals with: a value that is added to until a deadline,
@@ -58,6 +72,7 @@ export const counter: Behaviour<CounterState, CounterCommand, CounterEvent> = {
     added: {},
     whispers: 0,
     outageIds: [],
+    torn: null,
   }),
 
   decide(state, command, now) {
@@ -72,9 +87,8 @@ export const counter: Behaviour<CounterState, CounterCommand, CounterEvent> = {
         if (before !== undefined) return { events: [], answer: answer('accepted', before) };
         if (state.isClosed || (state.endsAt !== null && receivedAt >= state.endsAt)) return refuse('closed');
         if (amount <= 0) return refuse('too_low');
-        const endsAt = state.endsAt === null ? null : Math.max(state.endsAt, now + state.windowMs);
         return {
-          events: [{ type: 'added', at: now, key, amount, endsAt }],
+          events: [{ type: 'added', at: now, key, amount, endsAt: drawnUp(state, now) }],
           answer: answer('accepted', state.value + amount),
         };
       }
@@ -88,6 +102,16 @@ export const counter: Behaviour<CounterState, CounterCommand, CounterEvent> = {
         );
       case 'poison':
         throw new Error('poison');
+      case 'tear': {
+        const { where } = command;
+        const torn = {
+          type: 'torn',
+          at: now,
+          where,
+          ...(where === 'text' ? { unspeakable: 1n } : {}),
+        } as const;
+        return accept({ type: 'added', at: now, key: 'torn', amount: 1_000, endsAt: state.endsAt }, torn);
+      }
       case 'tick':
         return command.deadline === state.endsAt ? accept({ type: 'closed', at: now }) : refuse('invalid');
       case 'outage': {
@@ -109,6 +133,7 @@ export const counter: Behaviour<CounterState, CounterCommand, CounterEvent> = {
         state.endsAt = event.endsAt;
         break;
       case 'opened':
+        state.isClosed = false;
         state.openedAt = event.at;
         state.endsAt = event.endsAt;
         state.windowMs = event.windowMs;
@@ -127,14 +152,21 @@ export const counter: Behaviour<CounterState, CounterCommand, CounterEvent> = {
         state.isClosed = true;
         state.endsAt = null;
         break;
+      case 'torn':
+        state.value = Number.NaN;
+        state.torn = event.where;
+        chokeAt('evolve', state);
+        break;
     }
     return state;
   },
 
-  deadline: (state) => state.endsAt,
+  deadline(state) {
+    chokeAt('deadline', state);
+    return state.endsAt;
+  },
   tick: (deadline) => ({ type: 'tick', deadline }),
   outage: (outage) => ({ type: 'outage', ...outage }),
-  receivedAt: (command) => (command.type === 'add' ? command.receivedAt : null),
   unpack: (batch, offset) => ({
     type: 'add',
     by: batch[offset + commandRecord.by] as number,
@@ -143,11 +175,16 @@ export const counter: Behaviour<CounterState, CounterCommand, CounterEvent> = {
     receivedAt: batch[offset + commandRecord.receivedAt] as number,
   }),
   retryKey: (command) => (command.type === 'add' ? `${command.by}:${command.id}` : null),
-  publish: (state, event) =>
-    event.type === 'whispered' ? null : JSON.stringify({ type: event.type, position: state.position }),
+  publish(state, event) {
+    chokeAt('publish', state);
+    return event.type === 'whispered' ? null : JSON.stringify({ type: event.type, position: state.position });
+  },
   position: (state) => state.position,
   snapshot: (state) => ({ value: state.value, endsAt: state.endsAt, isClosed: state.isClosed }),
-  summary: (state) => ({ value: state.value }),
+  summary(state) {
+    chokeAt('summary', state);
+    return { value: state.value };
+  },
   status: (state) => (state.isClosed ? 'closed' : 'open'),
   view: (state, question) => ({ question, value: state.value, whispers: state.whispers }),
   freeze: (state) => state,

@@ -8,6 +8,7 @@ import {
   type Loaded,
   type SlotEpochs,
   type StoredEvent,
+  type Tenure,
 } from '../journal/journal.ts';
 
 /** What becomes of a commit. */
@@ -32,6 +33,8 @@ export class FaultyJournal implements Journal {
   isDown = false;
   /** These calls fail. */
   readonly failing = new Set<Call>();
+  /** These calls are carried out, but nobody is told. */
+  readonly losing = new Set<Call>();
   readonly dead: DeadCommand[] = [];
   /** Commits that were tried, and how often each call was made. */
   commitsTried = 0;
@@ -65,34 +68,32 @@ export class FaultyJournal implements Journal {
   }
 
   async claim(slots: readonly number[], owner: string, now: number): Promise<Claim> {
-    this.#check('claim');
-    return this.#inner.claim(slots, owner, now);
+    return this.#call('claim', () => this.#inner.claim(slots, owner, now));
   }
 
   async awaiting(slots: readonly number[]): Promise<Array<{ actor: string; deadline: number }>> {
-    this.#check('awaiting');
-    return this.#inner.awaiting(slots);
+    return this.#call('awaiting', () => this.#inner.awaiting(slots));
   }
 
   async load(actors: readonly string[]): Promise<Map<string, Loaded>> {
     this.loads++;
-    this.#check('load');
-    return this.#inner.load(actors);
+    return this.#call('load', () => this.#inner.load(actors));
   }
 
-  async heartbeat(epochs: SlotEpochs, now: number): Promise<void> {
-    this.#check('heartbeat');
-    return this.#inner.heartbeat(epochs, now);
+  async heartbeat(tenure: Tenure, until: number): Promise<void> {
+    return this.#call('heartbeat', () => this.#inner.heartbeat(tenure, until));
   }
 
-  async recordOutage(slots: readonly number[], from: number, to: number): Promise<number> {
-    this.#check('recordOutage');
-    return this.#inner.recordOutage(slots, from, to);
+  async renew(tenure: Tenure): Promise<SlotEpochs> {
+    return this.#call('renew', () => this.#inner.renew(tenure));
+  }
+
+  async recordOutage(tenure: Tenure, from: number, to: number): Promise<number> {
+    return this.#call('recordOutage', () => this.#inner.recordOutage(tenure, from, to));
   }
 
   async recordDead(dead: DeadCommand): Promise<void> {
-    this.#check('recordDead');
-    this.dead.push(dead);
+    return this.#call('recordDead', async () => void this.dead.push(dead));
   }
 
   async history(actor: string, after: number, upTo: number, limit: number): Promise<StoredEvent[]> {
@@ -103,7 +104,10 @@ export class FaultyJournal implements Journal {
     this.isClosed = true;
   }
 
-  #check(call: Call): void {
+  async #call<T>(call: Call, carryOut: () => Promise<T>): Promise<T> {
     if (this.isDown || this.failing.has(call)) throw new Error(`the journal failed at ${call}`);
+    const value = await carryOut();
+    if (this.losing.has(call)) throw new Error(`the answer to ${call} was lost`);
+    return value;
   }
 }

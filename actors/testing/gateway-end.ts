@@ -21,6 +21,7 @@ export interface Reply {
 /** What a gateway hears, in the order in which it acts on it. */
 export type Heard =
   | { readonly hears: 'refresh'; readonly handle: number; readonly snapshot: Snapshot }
+  | { readonly hears: 'halted'; readonly handle: number }
   | { readonly hears: 'news'; readonly handle: number; readonly first: number; readonly last: number }
   | { readonly hears: 'answer'; readonly correlation: number; readonly value: unknown }
   | { readonly hears: 'reply'; readonly correlation: number; readonly code: AnswerCode };
@@ -34,6 +35,8 @@ export class GatewayEnd {
   readonly heard: Heard[] = [];
   readonly replies = new Map<number, Reply>();
   readonly answers = new Map<number, unknown>();
+  /** Questions that were answered by saying that their actor was stopped. */
+  readonly halted = new Set<number>();
   readonly wantedMarks: number[] = [];
   readonly summaries: FromShard['summaries'][number][] = [];
   messageCount = 0;
@@ -96,8 +99,7 @@ export class GatewayEnd {
   /** An operator's command. */
   command(handle: number, command: unknown): number {
     const correlation = this.#correlations++;
-    const receivedAt = this.#scheduler.now();
-    this.#orders.push({ order: 'command', handle, correlation, receivedAt, command });
+    this.#orders.push({ order: 'command', handle, correlation, command });
     return correlation;
   }
 
@@ -127,6 +129,19 @@ export class GatewayEnd {
     this.#shard.receive(this.lane, message);
   }
 
+  /** Sends what was said, and waits until all is done that takes no time. */
+  async sendAndSettle(): Promise<void> {
+    this.send();
+    await this.#scheduler.settle();
+  }
+
+  /** Asks, and gives the answer if there is one by now. */
+  async answerTo(handle: number, question: unknown): Promise<unknown> {
+    const correlation = this.ask(handle, question);
+    await this.sendAndSettle();
+    return this.answers.get(correlation);
+  }
+
   code(correlation: number): AnswerCode | undefined {
     return this.replies.get(correlation)?.code;
   }
@@ -147,7 +162,9 @@ export class GatewayEnd {
       const expected = Array.from({ length: last - first + 1 }, (_, n) => first + n);
       if (`${positions}` !== `${expected}`) throw new Error(`news ${first} to ${last} hold ${positions}`);
     }
-    for (const { correlation, value } of message.answers) {
+    for (const handle of message.halts) this.heard.push({ hears: 'halted', handle });
+    for (const { correlation, value, isHalted } of message.answers) {
+      if (isHalted) this.halted.add(correlation);
       if (this.answers.has(correlation)) throw new Error(`question ${correlation} was answered twice`);
       this.answers.set(correlation, value);
       this.heard.push({ hears: 'answer', correlation, value });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { limits } from '../../schema/limits.ts';
-import { Conflict, Deposed, type Journal } from '../journal/journal.ts';
+import { type Claim, Conflict, Deposed, type Journal, type Tenure } from '../journal/journal.ts';
 import { commitOf, type Entry } from './commit-of.ts';
 import { holdsAsync } from './holds.ts';
 
@@ -13,6 +13,13 @@ async function seqsOf(journal: Journal, name: string): Promise<number[]> {
   const events = await journal.history(name, 0, Number.MAX_SAFE_INTEGER, 10_000);
   return events.map(({ seq }) => seq);
 }
+
+const only = (slot: number, { owner, epochs }: Tenure): Tenure => ({
+  owner,
+  epochs: new Map([[slot, epochs.get(slot) as number]]),
+});
+
+const spans = ({ outages }: Claim) => outages.map(({ from, to }) => [from, to]);
 
 const entries = (name: string, first: number, count: number): Entry[] =>
   Array.from({ length: count }, (_, n) => ({ actor: name, seq: first + n }));
@@ -34,9 +41,9 @@ export function journalContract(store: (t: { after(work: () => unknown): void })
   test('a claim writes down the outage since the last sign of life, for the slots that had one', async (t) => {
     const open = await store(t);
     const journal = open();
-    const { epochs, outages } = await journal.claim(slots, 'one', 1_000);
-    assert.deepEqual(outages, []);
-    await journal.heartbeat(new Map([[3, epochs.get(3) as number]]), 4_000);
+    const claim = await journal.claim(slots, 'one', 1_000);
+    assert.deepEqual(claim.outages, []);
+    await journal.heartbeat(only(3, claim), 4_000);
     const next = await open().claim([3, 5, 7], 'two', 9_000);
     const found = next.outages.map(({ from, to, slots: lost }) => ({ from, to, lost: [...lost] }));
     found.sort((a, b) => a.from - b.from);
@@ -52,13 +59,55 @@ export function journalContract(store: (t: { after(work: () => unknown): void })
     assert.deepEqual((await open().claim(slots, 'two', 1_000)).outages, []);
   });
 
+  test('a sign of life that comes late does not set the slots back', async (t) => {
+    const open = await store(t);
+    const journal = open();
+    const tenure = await journal.claim(slots, 'one', 1_000);
+    await journal.heartbeat(tenure, 5_000);
+    await journal.heartbeat(tenure, 4_000);
+    assert.deepEqual(spans(await open().claim(slots, 'two', 6_000)), [[5_000, 6_000]]);
+  });
+
+  test('an outage ends with a sign of life, so that no claim counts it again', async (t) => {
+    const open = await store(t);
+    const journal = open();
+    const tenure = await journal.claim(slots, 'one', 1_000);
+    await journal.recordOutage(tenure, 2_000, 3_000);
+    await journal.heartbeat(tenure, 2_500);
+    const expected = [
+      [2_000, 3_000],
+      [3_000, 7_000],
+    ];
+    assert.deepEqual(spans(await open().claim(slots, 'two', 7_000)), expected);
+  });
+
+  test('an outage that is written down again is the same one, and lasts as long as the longest attempt says', async (t) => {
+    const open = await store(t);
+    const journal = open();
+    const tenure = await journal.claim(slots, 'one', 1_000);
+    const outageId = await journal.recordOutage(tenure, 2_000, 3_000);
+    // The last of these was sent before the others and arrives after them.
+    for (const to of [3_000, 4_000, 3_500]) {
+      assert.equal(await journal.recordOutage(tenure, 2_000, to), outageId);
+    }
+    const next = await journal.recordOutage(tenure, 4_000, 5_000);
+    assert.ok(next > outageId);
+    const again = await open().claim(slots, 'two', 5_000);
+    assert.deepEqual(again.outages, [
+      { outageId, from: 2_000, to: 4_000, slots: new Set(slots) },
+      { outageId: next, from: 4_000, to: 5_000, slots: new Set(slots) },
+    ]);
+    // Another owner's outage is another one, even if it begins at the same time.
+    assert.ok((await journal.recordOutage(again, 4_000, 6_000)) > next);
+  });
+
   test('outages are told with their ids, oldest first, as long as an auction may still run', async (t) => {
     const open = await store(t);
     const journal = open();
-    await journal.claim(slots, 'one', 1_000);
-    const early = await journal.recordOutage([3], 2_000, 3_000);
-    const late = await journal.recordOutage([3, 5], 5_000, 6_000);
-    await journal.recordOutage([9], 5_000, 6_000);
+    const tenure = await journal.claim(slots, 'one', 1_000);
+    const early = await journal.recordOutage(only(3, tenure), 2_000, 3_000);
+    const late = await journal.recordOutage(tenure, 5_000, 6_000);
+    await journal.recordOutage(await journal.claim([9], 'one', 1_000), 5_000, 6_000);
     assert.ok(late > early);
     const told = (await open().claim(slots, 'two', 1_000)).outages;
     assert.deepEqual(told, [
@@ -119,17 +168,54 @@ export function journalContract(store: (t: { after(work: () => unknown): void })
   test('a deposed owner can write nothing, even if only one of its slots is gone', async (t) => {
     const open = await store(t);
     const journal = open();
-    const { epochs } = await journal.claim(slots, 'one', 1_000);
+    const tenure = await journal.claim(slots, 'one', 1_000);
     await open().claim([5], 'two', 1_000);
-    const late = commitOf(epochs, entries(actor, 1, 1), {
+    const late = commitOf(tenure.epochs, entries(actor, 1, 1), {
       heads: [{ actor, seq: 1, deadline: 5_000 }],
       checkpoints: [{ actor, seq: 1, state: {} }],
     });
     await assert.rejects(journal.append(late), Deposed);
-    await assert.rejects(journal.heartbeat(epochs, 2_000), Deposed);
+    await assert.rejects(journal.heartbeat(tenure, 2_000), Deposed);
     assert.deepEqual(await seqsOf(journal, actor), []);
     assert.deepEqual(await journal.awaiting(slots), []);
     assert.equal((await journal.load([actor])).get(actor)?.checkpoint ?? null, null);
+  });
+
+  test('once the epochs are renewed, nothing of before them lands any more, and the owner goes on', async (t) => {
+    const open = await store(t);
+    const journal = open();
+    const before = await journal.claim(slots, 'one', 1_000);
+    await journal.append(commitOf(before.epochs, entries(actor, 1, 1)));
+    const epochs = await journal.renew(before);
+    assert.deepEqual([...epochs.keys()].sort(), slots);
+    for (const slot of slots) assert.ok((epochs.get(slot) as number) > (before.epochs.get(slot) as number));
+    await assert.rejects(journal.append(commitOf(before.epochs, entries(actor, 2, 1))), Deposed);
+    // An owner that does not know whether it has renewed them signs life and tries again all the same.
+    await journal.heartbeat(before, 2_000);
+    const again = await journal.renew(before);
+    await assert.rejects(journal.append(commitOf(epochs, entries(actor, 2, 1))), Deposed);
+    await journal.append(commitOf(again, entries(actor, 2, 1)));
+    assert.deepEqual(await seqsOf(journal, actor), [1, 2]);
+  });
+
+  test('a deposed owner renews nothing, even if only one of its slots is gone', async (t) => {
+    const open = await store(t);
+    const journal = open();
+    const old = await journal.claim(slots, 'one', 1_000);
+    const young = await open().claim([5], 'two', 1_000);
+    await assert.rejects(journal.renew(old), Deposed);
+    await journal.append(commitOf(young.epochs, [{ actor: 'counter/b', seq: 1 }]));
+    await journal.append(commitOf(only(3, old).epochs, entries(actor, 1, 1)));
+    assert.deepEqual(await seqsOf(journal, actor), [1]);
+  });
+
+  test('a deposed owner writes down no outage, and signs no life with it', async (t) => {
+    const open = await store(t);
+    const journal = open();
+    const tenure = await journal.claim(slots, 'one', 1_000);
+    await open().claim([5], 'two', 1_000);
+    await assert.rejects(journal.recordOutage(tenure, 2_000, 3_000), Deposed);
+    assert.deepEqual(spans(await open().claim(slots, 'three', 4_000)), [[1_000, 4_000]]);
   });
 
   test('a deposed owner whose place is taken as well learns that it is deposed', async (t) => {
@@ -143,9 +229,11 @@ export function journalContract(store: (t: { after(work: () => unknown): void })
 
   test('a slot that was never claimed belongs to nobody', async (t) => {
     const journal = (await store(t))();
-    const nobody = new Map([[3, 1]]);
-    await assert.rejects(journal.append(commitOf(nobody, entries(actor, 1, 1))), Deposed);
+    const nobody = { owner: 'one', epochs: new Map([[3, 1]]) };
+    await assert.rejects(journal.append(commitOf(nobody.epochs, entries(actor, 1, 1))), Deposed);
     await assert.rejects(journal.heartbeat(nobody, 1_000), Deposed);
+    await assert.rejects(journal.renew(nobody), Deposed);
+    await assert.rejects(journal.recordOutage(nobody, 1_000, 2_000), Deposed);
   });
 
   test('the newest head counts, and only actors with a deadline in these slots wait', async (t) => {

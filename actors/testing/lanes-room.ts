@@ -2,6 +2,7 @@ import { answerCodes } from '../../schema/codes.ts';
 import type { Ticket, Watcher } from '../lane/lane.ts';
 import { Lanes } from '../lane/lanes.ts';
 import type { ActorSummary, Snapshot, ToShard } from '../lane/messages.ts';
+import type { Shard } from '../shard/shard.ts';
 import { ShardLane } from '../shard/shard-lane.ts';
 import { type PortPair, portPair } from './port-pair.ts';
 import { ShardRoom } from './shard-room.ts';
@@ -32,14 +33,7 @@ export class LanesRoom {
   }
 
   async connect(): Promise<void> {
-    const { shard } = this.room;
-    const ports = portPair();
-    const lane = new ShardLane((message, transfer) => ports.far.postMessage(message, transfer));
-    shard.attach(lane);
-    ports.far.on('message', (message: ToShard) => shard.receive(lane, message));
-    ports.far.on('close', () => shard.detach(lane));
-    this.ports = ports;
-    this.lanes.connect(0, ports.near);
+    this.ports = connect(this.lanes, this.room.shard);
     await this.room.settle();
   }
 
@@ -49,6 +43,17 @@ export class LanesRoom {
     this.lanes.lost(0);
     await this.room.settle();
   }
+}
+
+/** Joins a gateway's lanes and their only shard within one thread. */
+export function connect(lanes: Lanes, shard: Shard): PortPair {
+  const ports = portPair();
+  const lane = new ShardLane((message, transfer) => ports.far.postMessage(message, transfer));
+  shard.attach(lane);
+  ports.far.on('message', (message: ToShard) => shard.receive(lane, message));
+  ports.far.on('close', () => shard.detach(lane));
+  lanes.connect(0, ports.near);
+  return ports;
 }
 
 /** Someone who waits for one answer, and fails the test at a second one. */
@@ -68,8 +73,14 @@ export class WritingWatcher implements Watcher {
   readonly pictures: (Snapshot | null)[] = [];
   readonly pieces: (readonly [first: number, last: number])[] = [];
 
+  haltCount = 0;
+
   snapshot(snapshot: Snapshot | null): void {
     this.pictures.push(snapshot);
+  }
+
+  halted(): void {
+    this.haltCount++;
   }
 
   news(first: number, last: number): void {

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../lane/messages.ts';
 import type { Shard } from '../shard/shard.ts';
-import { GatewayEnd } from './gateway-end.ts';
+import { GatewayEnd, type Reply } from './gateway-end.ts';
 import type { ManualScheduler } from './manual-scheduler.ts';
 
 /** A command that somebody sent, until it has a final answer. */
@@ -10,9 +10,12 @@ export interface Sent {
   readonly amount: number;
   readonly receivedAt: number;
   correlation: number;
+  /** How often it was sent. */
+  attempts: number;
   /** The value in the answer, once it was accepted. */
   acceptedValue: number | null;
-  isRefused: boolean;
+  /** The answer, once it was refused. */
+  refusal: Reply | null;
 }
 
 /** One gateway in a random run: it bids, asks again whatever was not decided, and follows what it watches. */
@@ -60,14 +63,23 @@ export class RandomClient {
 
   add(actor: string, amount: number, receivedAt: number): void {
     const key = `${this.#by}:${++this.#ids}`;
-    const sent = { actor, key, amount, receivedAt, correlation: -1, acceptedValue: null, isRefused: false };
+    const sent = {
+      actor,
+      key,
+      amount,
+      receivedAt,
+      correlation: -1,
+      attempts: 0,
+      acceptedValue: null,
+      refusal: null,
+    };
     this.open.push(sent);
     this.#send(sent);
   }
 
   /** Sends one more time what was accepted or refused before: it must get the same answer. */
   repeat(sent: Sent): void {
-    const again = { ...sent, acceptedValue: null, isRefused: false };
+    const again = { ...sent, acceptedValue: null, refusal: null };
     this.open.push(again);
     this.#send(again);
   }
@@ -97,7 +109,7 @@ export class RandomClient {
         this.#send(sent);
       } else {
         if (reply.code === 'accepted') sent.acceptedValue = reply.value;
-        else sent.isRefused = true;
+        else sent.refusal = reply;
         this.done.push(sent);
       }
     }
@@ -114,7 +126,7 @@ export class RandomClient {
         if (actor === undefined) continue;
         if (snapshot !== null) this.#picture(actor, snapshot);
         else if (this.positions.get(actor) === -1) this.#watch(actor);
-      } else if (one.hears !== 'reply') {
+      } else if (one.hears === 'refresh' || one.hears === 'news') {
         const actor = actorOf.get(one.handle);
         if (actor === undefined || !this.positions.has(actor)) continue;
         if (one.hears === 'refresh') this.positions.set(actor, one.snapshot.position);
@@ -153,6 +165,7 @@ export class RandomClient {
   #send(sent: Sent): void {
     const id = Number(sent.key.split(':')[1]);
     const { receivedAt, amount } = sent;
+    sent.attempts++;
     sent.correlation = this.end.add(this.#handleOf(sent.actor), amount, { id, receivedAt });
   }
 }

@@ -1,17 +1,22 @@
+import type { Behaviour } from '../../schema/behaviour.ts';
 import { MemoryJournal } from '../journal/memory.ts';
 import { Shard } from '../shard/shard.ts';
 import { slotsOfShard } from '../slots.ts';
 import { counter } from './counter.ts';
-import { FaultyJournal } from './faulty-journal.ts';
+import { FaultyJournal, type Outcome } from './faulty-journal.ts';
 import { GatewayEnd } from './gateway-end.ts';
 import { ManualScheduler } from './manual-scheduler.ts';
 
 interface Given {
   readonly memory?: MemoryJournal;
+  readonly behaviour?: Behaviour;
   readonly nowMs?: number;
   /** Called before the shard starts. */
   readonly onOpen?: (room: ShardRoom) => void;
 }
+
+/** No two shards have the same name, not even on different journals. */
+let owners = 0;
 
 /** One shard of counters in the test's own thread: time, journal and gateways are in the test's hands. */
 export class ShardRoom {
@@ -22,15 +27,15 @@ export class ShardRoom {
   readonly deposed: string[] = [];
   readonly warnings: string[] = [];
 
-  private constructor({ memory = new MemoryJournal(), nowMs }: Given) {
+  private constructor({ memory = new MemoryJournal(), behaviour = counter, nowMs }: Given) {
     this.memory = memory;
     this.journal = new FaultyJournal(memory);
     this.scheduler = new ManualScheduler(nowMs);
     this.shard = new Shard({
       slots: slotsOfShard(0, 1),
-      owner: 'test',
+      owner: `test ${++owners}`,
       journal: this.journal,
-      behaviours: [counter],
+      behaviours: [behaviour],
       scheduler: this.scheduler,
       onDeposed: (reason) => this.deposed.push(reason),
       log: (level, message) => {
@@ -55,6 +60,13 @@ export class ShardRoom {
 
   get now(): number {
     return this.scheduler.now();
+  }
+
+  /** Holds commits back no more, and decides about the one that waits. */
+  async releaseCommit(outcome: Outcome = 'written'): Promise<void> {
+    this.journal.isHolding = false;
+    this.journal.settle(outcome);
+    await this.settle();
   }
 
   gateway(): GatewayEnd {
@@ -83,4 +95,12 @@ export class ShardRoom {
     const events = await this.memory.history(actor, 0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
     return events.map(({ event }) => event.type);
   }
+}
+
+/** A shard with one gateway and one counter, `counter/a`, that is open for `lastsMs` (see `openCounter`). */
+export async function counterRoom(lastsMs = 60_000, windowMs = 0) {
+  const room = await ShardRoom.open();
+  const gateway = room.gateway();
+  const handle = await room.openCounter(gateway, 'counter/a', lastsMs, windowMs);
+  return { room, gateway, handle };
 }

@@ -132,6 +132,7 @@ for (const way of ['throw', 'exit'] as const) {
         pictures.push(snapshot);
         if (snapshot !== null) onPicture();
       },
+      halted: () => {},
       news: () => {},
     });
     await first;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { slotsOfShard } from '../slots.ts';
@@ -71,7 +72,7 @@ export class ShardPool {
       {
         shard,
         slots: slotsOfShard(shard, shardCount),
-        owner: `${node}/${shard}`,
+        owner: `${node}/${shard}/${randomUUID()}`,
         clockBaseMs: this.#options.clockBaseMs,
         journal: this.#options.journal,
         behaviourUrls: this.#options.behaviourUrls,

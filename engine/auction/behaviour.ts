@@ -33,7 +33,6 @@ const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
   deadline,
   tick: (dueAt) => ({ type: 'tick', deadline: dueAt }),
   outage: ({ outageId, from, to }) => ({ type: 'outage', outageId, from, to }),
-  receivedAt: (command) => (command.type === 'bid' ? command.receivedAt : null),
   unpack,
   // A bid that is sent again to confirm a jump is another question, whose answer must not be the first one.
   retryKey: (command) =>

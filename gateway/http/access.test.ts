@@ -87,7 +87,7 @@ test('the documentation describes every route that is for programs, and needs no
   const get = async (path: string) => api.fetch(new Request(`http://lotcast.test${path}`), peer);
   const document = (await (await get('/api/openapi.json')).json()) as {
     openapi: string;
-    paths: Record<string, Record<string, unknown>>;
+    paths: Record<string, Record<string, { responses: object }>>;
   };
   assert.equal(document.openapi, '3.1.0');
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -95,6 +95,11 @@ test('the documentation describes every route that is for programs, and needs no
   );
   const undescribed = ['GET /api/docs', 'GET /api/docs/{file}', 'GET /api/openapi.json', 'GET /*'];
   assert.deepEqual([...described, ...undescribed].sort(), Object.keys(httpAccess).sort());
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, { responses }] of Object.entries(methods)) {
+      assert.ok('default' in responses, `${method} ${path} does not describe its problems`);
+    }
+  }
 
   const page = await (await get('/api/docs')).text();
   assert.doesNotMatch(page, /https?:\/\//);

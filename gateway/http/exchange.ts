@@ -186,7 +186,10 @@ export class Exchange {
     this.#hasStarted = true;
     this.#res.writeStatus(`${status} ${STATUS_CODES[status] ?? ''}`);
     for (const [name, value] of headers) {
-      if (!framing.has(name)) this.#res.writeHeader(name, value);
+      if (framing.has(name)) continue;
+      this.#res.writeHeader(name, value);
+      // It is meant for this connection alone, and must be named as such (RFC 9110, section 7.8).
+      if (name === 'upgrade') this.#res.writeHeader('connection', 'upgrade');
     }
   }
 }

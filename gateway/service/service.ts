@@ -106,7 +106,7 @@ async function start(
   const lobby: Lobby = new Lobby(lanes, now, publish, () => channels.viewerCounts());
 
   const reports = new StreamReports(lanes, later);
-  const media: MediaService = await startMedia({ config, actors: lanes, reports, log, later });
+  const media: MediaService = await startMedia({ config, actors: lanes, reports, publish, log, later });
   undo.push(() => media.close());
 
   const people = await createPeople({ db: database.kysely, now });

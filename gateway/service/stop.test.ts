@@ -13,6 +13,7 @@ type Way = readonly [name: string, stop: (server: RunningLotcast) => void];
 const ways: readonly Way[] = [
   ['SIGINT', ({ pid }) => signal(pid, 'SIGINT')],
   ['SIGTERM', ({ pid }) => signal(pid, 'SIGTERM')],
+  ['a terminal that is closed', ({ pid }) => signal(-pid, 'SIGHUP')],
   // A terminal sends it to the database's processes too.
   ['Ctrl-C on a terminal', ({ pid }) => signal(-pid, 'SIGINT')],
 ];

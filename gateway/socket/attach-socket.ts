@@ -5,6 +5,8 @@ import type { Person } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
 import { protocolVersion } from '../../schema/wire/version.ts';
 import { rateKey } from '../http/address.ts';
+import { Exchange } from '../http/exchange.ts';
+import { ProblemError, tryAgain } from '../http/problem.ts';
 import { Allowance } from './allowance.ts';
 import { Connection, type SocketData } from './connection.ts';
 import { type Receivers, receive, refuseVersion } from './receive.ts';
@@ -26,7 +28,9 @@ export interface Sockets {
   closeAll(): void;
 }
 
-/** Takes WebSockets at `/ws`. */
+const retryMs = 1_000;
+
+/** Takes WebSockets at `/ws`; every other request there is told to open one. */
 export function attachSocket({ app, config, receivers, ...parts }: SocketParts): Sockets {
   const { idleTimeoutMs = limits.socketIdleTimeoutMs } = parts;
   const connections = new Set<Connection>();
@@ -37,13 +41,6 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
     for (const connection of connections) connection.cutIfSlow();
   };
   setInterval(cutSlowReaders, limits.backpressureCheckMs).unref();
-
-  function refuse(res: HttpResponse, status: string, code: string, message: string): void {
-    res.cork(() => {
-      res.writeStatus(status).writeHeader('content-type', 'application/problem+json');
-      res.end(JSON.stringify({ code, message }));
-    });
-  }
 
   function connectionOf(address: string): Connection {
     // Bids have an allowance of their own; what they take of the messages' must not be the tighter one.
@@ -70,12 +67,13 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
     // not sound in this build of uWebSockets.js. What the client sends meanwhile is kept.
     upgrade(res, req, context: us_socket_context_t) {
       const address = rateKey(parts.clientAddress(res));
-      if (isClosing) return refuse(res, '503 Service Unavailable', 'unavailable', 'shutting down');
+      const refuse = (problem: ProblemError) => new Exchange(res, false).refuse(problem);
+      if (isClosing) return refuse(tryAgain(503, 'unavailable', 'The server is shutting down', retryMs));
       if (!parts.isAllowedOrigin(req.getHeader('origin') || undefined, req.getHeader('host') || undefined)) {
-        return refuse(res, '403 Forbidden', 'not_allowed', 'this origin may not connect');
+        return refuse(new ProblemError(403, 'not_allowed', 'Pages of this site may not connect'));
       }
       if ((perAddress.get(address) ?? 0) >= config.socketsPerAddress) {
-        return refuse(res, '429 Too Many Requests', 'rate_limited', 'too many sockets from this address');
+        return refuse(tryAgain(429, 'rate_limited', 'Too many sockets from this address', retryMs));
       }
       perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
       res.upgrade<SocketData>(
@@ -121,6 +119,13 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
       receivers.media()?.closed(connection);
       receivers.lobby.leave(connection);
     },
+  });
+
+  // Whatever the handler above did not take for a handshake.
+  app.any('/ws', (res, req) => {
+    const exchange = new Exchange(res, req.getCaseSensitiveMethod() === 'HEAD');
+    const headers = { upgrade: 'websocket' };
+    exchange.refuse(new ProblemError(426, 'upgrade_required', 'Open a WebSocket here', { headers }));
   });
 
   function welcome(connection: Connection, person: Person | null): void {

@@ -4,7 +4,6 @@ import { beforeEach, describe, it } from 'node:test';
 import type { ActorHandle } from '../../actors/lane/lane.ts';
 import { newsSeparator, type Snapshot } from '../../actors/lane/messages.ts';
 import { limits } from '../../schema/limits.ts';
-import { Deferred } from '../http/testing/deferred.ts';
 import { Allowance } from './allowance.ts';
 import { Channel, type Position } from './channel.ts';
 import { Connection, type SocketData } from './connection.ts';
@@ -54,14 +53,16 @@ class Watcher {
 
 describe('a channel', () => {
   let watchers: Watcher[];
-  let asked: Deferred<Snapshot | null>[];
+  let isAsked: boolean;
   let refused: Connection[];
+  let halted: Connection[];
   let channel: Channel;
 
   beforeEach(() => {
     watchers = [];
-    asked = [];
+    isAsked = false;
     refused = [];
+    halted = [];
     channel = new Channel({
       lot: 'L',
       handle: null as unknown as ActorHandle,
@@ -72,10 +73,10 @@ describe('a channel', () => {
       },
       onDirty: (dirty) => dirty.publishPending(),
       onRefused: (_, connections) => refused.push(...connections),
+      onHalted: (connections) => halted.push(...connections),
       askSnapshot: () => {
-        const answer = new Deferred<Snapshot | null>();
-        asked.push(answer);
-        return answer.promise;
+        assert.equal(isAsked, false);
+        isAsked = true;
       },
       retryLater: (task) => task(),
     });
@@ -96,10 +97,11 @@ describe('a channel', () => {
     channel.join(watcher.connection, seq === undefined ? null : { epoch, seq });
     return watcher;
   };
-  /** Answers the question that was asked last. */
-  const answer = async (snapshot: Snapshot | null) => {
-    asked.at(-1)?.resolve(snapshot);
-    await asked.at(-1)?.promise;
+  /** Answers the question that was asked. */
+  const answer = (snapshot: Snapshot | null) => {
+    assert.equal(isAsked, true);
+    isAsked = false;
+    channel.snapshot(snapshot);
   };
 
   it('starts with a snapshot, and goes on with events', () => {
@@ -124,12 +126,12 @@ describe('a channel', () => {
     ]);
   });
 
-  it('does not step back for those who watch when a newcomer’s snapshot is older than the news', async () => {
+  it('does not step back for those who watch when a newcomer’s snapshot is older than the news', () => {
     const first = join();
     channel.snapshot(snapshotAt(4));
     const second = join();
     news(5, 6);
-    await answer(snapshotAt(5));
+    answer(snapshotAt(5));
     news(7, 7);
     assert.deepEqual(first.told, [
       ['snapshot', 4],
@@ -143,14 +145,14 @@ describe('a channel', () => {
     ]);
   });
 
-  it('asks again when a snapshot is older than what is kept', async () => {
+  it('asks again when a snapshot is older than what is kept', () => {
     join();
     channel.snapshot(snapshotAt(0));
     const late = join();
     for (let seq = 1; seq <= limits.recoveryEvents + 2; seq++) news(seq, seq);
-    await answer(snapshotAt(1));
+    answer(snapshotAt(1));
     assert.deepEqual(late.told, []);
-    await answer(snapshotAt(limits.recoveryEvents + 2));
+    answer(snapshotAt(limits.recoveryEvents + 2));
     assert.deepEqual(late.told, [['snapshot', limits.recoveryEvents + 2]]);
   });
 
@@ -172,7 +174,7 @@ describe('a channel', () => {
     assert.deepEqual(behind.told, [['snapshot', 4]]);
   });
 
-  it('gives a snapshot to those who were elsewhere, too long away, or ahead', async () => {
+  it('gives a snapshot to those who were elsewhere, too long away, or ahead', () => {
     join();
     channel.snapshot(snapshotAt(10));
     news(11, 11);
@@ -180,17 +182,17 @@ describe('a channel', () => {
     watchers.push(strange);
     channel.join(strange.connection, { epoch: 'other', seq: 11 });
     const [old, ahead] = [join(9), join(12)];
-    await answer(snapshotAt(11));
+    answer(snapshotAt(11));
     for (const watcher of [strange, old, ahead]) assert.deepEqual(watcher.told, [['snapshot', 11]]);
   });
 
-  it('shows everybody a snapshot after a gap, and nothing from before it', async () => {
+  it('shows everybody a snapshot after a gap, and nothing from before it', () => {
     const watcher = join();
     channel.snapshot(snapshotAt(1));
     news(4, 5);
     const newcomer = join(5);
     news(6, 6);
-    await answer(snapshotAt(5));
+    answer(snapshotAt(5));
     news(7, 7);
     assert.deepEqual(watcher.told, [
       ['snapshot', 1],
@@ -214,19 +216,61 @@ describe('a channel', () => {
     ]);
   });
 
-  it('asks again when nobody can tell now', async () => {
+  it('asks again when nobody can tell now', () => {
     const watcher = join();
     channel.snapshot(null);
-    await answer(null);
-    await answer(snapshotAt(2));
+    answer(null);
+    answer(snapshotAt(2));
     assert.deepEqual(watcher.told, [['snapshot', 2]]);
   });
 
-  it('refuses a draft to everybody but its seller, whatever position they claim', async () => {
+  it('tells everyone that the lot was stopped, asks no more, and shows it to all when it goes on', () => {
+    const [first, second] = [join(), join()];
+    channel.snapshot(snapshotAt(4));
+    news(5, 5);
+    channel.halted();
+    channel.halted();
+    const newcomer = join(5);
+    assert.deepEqual(halted, [first.connection, second.connection, newcomer.connection]);
+    assert.equal(isAsked, false);
+    channel.snapshot(snapshotAt(5));
+    news(6, 6);
+    for (const watcher of [first, second]) {
+      assert.deepEqual(watcher.told, [
+        ['snapshot', 4],
+        ['events', 5],
+        ['snapshot', 5],
+        ['events', 6],
+      ]);
+    }
+    assert.deepEqual(newcomer.told, [['events'], ['events', 6]]);
+  });
+
+  it('tells those who wait for the first snapshot that the lot was stopped, once each time', () => {
+    const early = join();
+    channel.halted();
+    const late = join();
+    assert.deepEqual(halted, [early.connection, late.connection]);
+    assert.equal(isAsked, false);
+    channel.snapshot(snapshotAt(2));
+    for (const watcher of [early, late]) assert.deepEqual(watcher.told, [['snapshot', 2]]);
+    channel.halted();
+    assert.equal(halted.length, 4);
+  });
+
+  it('asks again for a stopped lot whose shard is another one now and can’t tell', () => {
+    const watcher = join();
+    channel.halted();
+    channel.snapshot(null);
+    answer(snapshotAt(2));
+    assert.deepEqual(watcher.told, [['snapshot', 2]]);
+  });
+
+  it('refuses a draft to everybody but its seller, whatever position they claim', () => {
     const seller = join(undefined, sellerId);
     channel.snapshot(snapshotAt(0, 'draft'));
     const stranger = join(0);
-    await answer(snapshotAt(0, 'draft'));
+    answer(snapshotAt(0, 'draft'));
     assert.deepEqual(refused, [stranger.connection]);
     news(1, 1);
     assert.deepEqual(seller.told, [
@@ -235,7 +279,7 @@ describe('a channel', () => {
     ]);
     assert.deepEqual(stranger.told, []);
     const visitor = join(1);
-    await answer(snapshotAt(1, 'scheduled'));
+    answer(snapshotAt(1, 'scheduled'));
     assert.deepEqual(visitor.told, [['events']]);
   });
 

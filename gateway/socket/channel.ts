@@ -27,8 +27,10 @@ export interface ChannelParts {
   readonly onDirty: (channel: Channel) => void;
   /** The lot does not exist, or not for these people. */
   readonly onRefused: (channel: Channel, connections: readonly Connection[]) => void;
-  /** Asks for a snapshot of the lot as it stands; null when nobody can tell now. */
-  readonly askSnapshot: () => Promise<Snapshot | null>;
+  /** The lot was stopped; these people watch it. */
+  readonly onHalted: (connections: readonly Connection[]) => void;
+  /** Has the lot's standing told once more, by `snapshot` or `halted`. */
+  readonly askSnapshot: (channel: Channel) => void;
   readonly retryLater: (task: () => void) => void;
 }
 
@@ -48,6 +50,8 @@ export class Channel implements Watcher {
   #isDraft = false;
   /** Subscribers have missed events, and wait for a snapshot. */
   #hasGap = false;
+  /** The lot was stopped: everyone waits for a snapshot, and nothing has to be asked for. */
+  #isHalted = false;
   #pieces: Piece[] = [];
   #keptEvents = 0;
   #pending = '';
@@ -76,7 +80,8 @@ export class Channel implements Watcher {
     const missed = canFollow ? this.#missedSince(since) : null;
     if (missed === null) {
       this.#waiting.set(connection, since);
-      if (this.#hasSnapshot) this.#ask();
+      if (this.#isHalted) this.#parts.onHalted([connection]);
+      else if (this.#hasSnapshot) this.#ask();
       return;
     }
     this.publishPending();
@@ -92,6 +97,8 @@ export class Channel implements Watcher {
 
   /** Takes a snapshot in. It may be older than news that came before it, which follow it then. */
   snapshot(snapshot: Snapshot | null): void {
+    this.#asking = false;
+    this.#isHalted = false;
     if (snapshot === null) return this.#parts.retryLater(() => this.#ask());
     if (!snapshot.exists) return this.#parts.onRefused(this, [...this.members]);
     if (snapshot.position > this.#position) {
@@ -107,6 +114,16 @@ export class Channel implements Watcher {
     this.#hasGap = false;
     this.#hasSnapshot = true;
     this.#admit(snapshot, frames);
+  }
+
+  /** The lot was stopped. Who watches is told, stays, and is shown where it stands when it goes on. */
+  halted(): void {
+    this.#asking = false;
+    if (this.#isHalted) return;
+    this.publishPending();
+    this.#isHalted = true;
+    this.#hasGap = this.#hasSnapshot;
+    this.#parts.onHalted([...this.members]);
   }
 
   news(first: number, last: number, text: string): void {
@@ -166,12 +183,9 @@ export class Channel implements Watcher {
   }
 
   #ask(): void {
-    if (this.#asking) return;
+    if (this.#asking || this.#isHalted || this.members.size === 0) return;
     this.#asking = true;
-    void this.#parts.askSnapshot().then((snapshot) => {
-      this.#asking = false;
-      if (this.members.size > 0) this.snapshot(snapshot);
-    });
+    this.#parts.askSnapshot(this);
   }
 
   /** The texts of the events that a client has missed, '' if there are none, null if they are not all known. */

@@ -1,5 +1,4 @@
 import type { Lanes } from '../../actors/lane/lanes.ts';
-import type { Snapshot } from '../../actors/lane/messages.ts';
 import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
 import { Channel, type Position } from './channel.ts';
@@ -98,8 +97,7 @@ export class Channels {
 
   #open(lot: string): Channel {
     const { lanes, epoch, now, publish, later } = this.#parts;
-    const actor = auctionActor(lot);
-    const handle = lanes.hold(actor);
+    const handle = lanes.hold(auctionActor(lot));
     const channel = new Channel({
       lot,
       handle,
@@ -113,7 +111,15 @@ export class Channels {
           this.leave(connection, lot);
         }
       },
-      askSnapshot: async () => (await lanes.ask(actor, { ask: 'snapshot' })) as Snapshot | null,
+      onHalted: (connections) => {
+        for (const connection of connections) {
+          connection.sendError('halted', 'the lot was stopped; an operator has been told', {
+            type: 'subscribe',
+            lot,
+          });
+        }
+      },
+      askSnapshot: (watcher) => lanes.watch(handle, watcher),
       retryLater: (task) => later(askAgainMs, task),
     });
     this.#channels.set(lot, channel);

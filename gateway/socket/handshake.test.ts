@@ -6,6 +6,7 @@ import type { Person } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
 import { onCleanup } from '../../testing/cleanup.ts';
 import { startLotcast } from '../../testing/lotcast.ts';
+import { problemType } from '../http/problem.ts';
 import { Deferred } from '../http/testing/deferred.ts';
 import { RawClient } from '../http/testing/raw-client.ts';
 import { serveBareSockets } from './testing/bare-gateway.ts';
@@ -174,15 +175,30 @@ describe('a handshake', async () => {
     ['without a key', handshake.replace(/\r\nSec-WebSocket-Key.*/, '')],
     ['by POST', `${handshake.replace('GET', 'POST')}\r\nContent-Length: 0`],
     ['without asking', 'GET /ws?v=1 HTTP/1.1\r\nHost: 127.0.0.1'],
+    ['to HTTP/2', 'GET /ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: h2c'],
   ];
   for (const [name, head] of noUpgrades) {
-    it(`that does not upgrade gets an answer and no socket: ${name}`, async (t) => {
+    it(`that does not upgrade is told to: ${name}`, async (t) => {
       const client = await RawClient.connect(t, port);
       client.send(`${head}\r\n\r\n`);
-      const { status } = await within(client.answer(), 'no answer');
-      assert.notEqual(status, 101);
+      const { status, headers, body } = await within(client.answer(), 'no answer');
+      assert.equal(status, 426);
+      assert.equal(headers.get('upgrade'), 'websocket');
+      assert.equal(headers.get('connection'), 'upgrade');
+      assert.equal(headers.get('content-type'), problemType);
+      assert.equal(JSON.parse(body).code, 'upgrade_required');
+      client.send(`${handshake}\r\n\r\n`);
+      assert.equal((await within(client.answer(), 'no socket on the same connection')).status, 101);
     });
   }
+
+  it('may be asked for by HEAD, and is told to upgrade without a body', async (t) => {
+    const client = await RawClient.connect(t, port);
+    client.send('HEAD /ws HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+    assert.equal((await within(client.answer({ toHead: true }), 'no answer')).status, 426);
+    client.send(`${handshake}\r\n\r\n`);
+    assert.equal((await within(client.answer(), 'no socket on the same connection')).status, 101);
+  });
 
   it('that never comes to its end is given up', async (t) => {
     const silent = await RawClient.connect(t, port);

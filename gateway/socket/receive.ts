@@ -77,6 +77,8 @@ export function receive(
       case 'mediaPublish':
       case 'mediaConnect':
       case 'mediaProduce':
+      case 'mediaEnd':
+      case 'mediaDelay':
       case 'mediaReady':
       case 'mediaPrefer':
       case 'mediaLeave': {

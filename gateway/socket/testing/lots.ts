@@ -3,7 +3,7 @@ import type { BidHistory, BidHistoryItem, Lot, SellerCommandName } from '../../.
 import type { Person } from './person.ts';
 
 /** An hour on a fixed clock, from 1,000 points in steps of 100: nothing happens but what a test does. */
-const plainRules: AuctionRules = {
+export const plainRules: AuctionRules = {
   startPoints: 1_000,
   increments: { kind: 'fixed', stepPoints: 100 },
   reservePoints: null,

@@ -1,0 +1,6 @@
+/** Where a shard or its pool says what an operator should know. */
+export type Log = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  details: Record<string, unknown>,
+) => void;
