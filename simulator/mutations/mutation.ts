@@ -1,0 +1,12 @@
+/** A deliberate mistake: a piece of our source and what it says instead. */
+export interface Mutation {
+  readonly name: string;
+  /** Path from the checkout's folder. */
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** The environment variable by which the hook learns of its mutation, as JSON. */
+export const mutationVariable = 'SIMULATOR_MUTATION';

@@ -1,0 +1,161 @@
+import type { Mutation } from './mutation.ts';
+
+/** Mistakes that the simulator must find: each is one that somebody could make, or once nearly made. */
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'equal maximum leads to the later',
+    file: 'engine/auction/proxy.ts',
+    find: 'amountPoints <= leaderMaxPoints',
+    replace: 'amountPoints < leaderMaxPoints',
+  },
+  {
+    name: 'price beyond what the leader allowed',
+    file: 'engine/auction/proxy.ts',
+    find: 'Math.min(higherPoints, lowerPoints + incrementAt(rules.increments, lowerPoints))',
+    replace: 'lowerPoints + incrementAt(rules.increments, lowerPoints)',
+  },
+  {
+    name: 'extension that adds',
+    file: 'engine/auction/clock.ts',
+    find: 'Math.max(endsAt, now + answerTimeMs(clock))',
+    replace: '(endsAt - now < answerTimeMs(clock) ? endsAt + answerTimeMs(clock) : endsAt)',
+  },
+  {
+    name: 'rush below its floor',
+    file: 'engine/auction/clock.ts',
+    find: 'drawnUp(clock, endsAt - burnMs(clock, raisePoints, incrementPoints), now)',
+    replace: '(endsAt - burnMs(clock, raisePoints, incrementPoints))',
+  },
+  {
+    name: 'deadline compared with the time of the decision',
+    file: 'engine/auction/bid.ts',
+    find: 'bid.receivedAt >= endsAt',
+    replace: 'now >= endsAt',
+  },
+  {
+    name: 'retry decided twice',
+    file: 'engine/auction/bid.ts',
+    find: 'if (first !== null) return repeated(first);',
+    replace: '',
+  },
+  {
+    name: 'undo leaves the maximum',
+    file: 'engine/auction/undo.ts',
+    find: 'state.leaderMaxPoints = book.leaderMaxPoints;\n  state.bidCount',
+    replace: 'state.bidCount',
+  },
+  {
+    name: 'hammer ignores the reserve',
+    file: 'engine/auction/hammer.ts',
+    find: 'if (!waivesReserve && !reserveMet(state)) {',
+    replace: 'if (!waivesReserve && !reserveMet(state) && false) {',
+  },
+  {
+    name: 'outage given back twice',
+    file: 'engine/auction/outage.ts',
+    find: 'outageId <= state.outageId',
+    replace: 'outageId < 0',
+  },
+  {
+    name: 'resumed without the floor',
+    file: 'engine/auction/pause.ts',
+    find: 'Math.max(state.remainingMs ?? 0, answerTimeMs(state.spec.clock))',
+    replace: '(state.remainingMs ?? 0)',
+  },
+  {
+    name: 'answer before the commit',
+    file: 'actors/shard/decider.ts',
+    find: 'if (cell.batch === null) lane.reply(',
+    replace: 'if (cell.batch !== undefined) lane.reply(',
+  },
+  {
+    name: 'tick before the bids that came in time',
+    file: 'actors/shard/closing.ts',
+    find: 'if (envelope !== undefined) {\n        decider.decide(cell, envelope);\n        continue;\n      }',
+    replace: '',
+  },
+  {
+    name: 'hammer does not wait for the gateways',
+    file: 'actors/shard/closing.ts',
+    find: 'if (!this.#everyLaneMarked(deadline)) break;',
+    replace: '',
+  },
+  {
+    name: 'late bids do not wait for the hammer',
+    file: 'actors/shard/mailbox.ts',
+    find: 'receivedAt < until) return envelope',
+    replace: 'receivedAt < until || true) return envelope',
+  },
+  {
+    name: 'fencing left out',
+    file: 'actors/journal/memory.ts',
+    find: 'async append(commit: Commit): Promise<void> {\n    this.#fence(commit.epochs);',
+    replace: 'async append(commit: Commit): Promise<void> {',
+  },
+  {
+    name: 'checkpoint one event behind',
+    file: 'actors/shard/batch.ts',
+    find: 'actors.push(cell.actor);\n  seqs.push(seq);',
+    replace: 'actors.push(cell.actor);\n  seqs.push(seq - 1);',
+  },
+  {
+    name: 'recovery off by one',
+    file: 'gateway/socket/channel.ts',
+    find: 'seq + 1 < oldest.first',
+    replace: 'seq + 2 < oldest.first',
+  },
+  {
+    name: 'gap in the news not noticed',
+    file: 'gateway/socket/channel.ts',
+    find: 'if (this.#position >= 0 && first !== this.#position + 1) {',
+    replace: 'if (this.#position < -1) {',
+  },
+  {
+    name: 'decisions on a lost commit kept',
+    file: 'actors/shard/failures.ts',
+    find: 'gathering.abandon();',
+    replace: '',
+  },
+  {
+    name: 'outages not told',
+    file: 'actors/shard/outages.ts',
+    find: 'return cell.outagesSeen < this.#all.length;',
+    replace: 'return false;',
+  },
+  {
+    name: 'mark promises too much',
+    file: 'actors/lane/lane.ts',
+    find: 'markMs: this.#options.now() };',
+    replace: 'markMs: this.#options.now() + 30 };',
+  },
+  {
+    name: 'alarm of the latest deadline',
+    file: 'actors/shard/deadlines.ts',
+    find: 'if (parent.deadline <= member.deadline) break;',
+    replace: 'if (parent.deadline > member.deadline) break;',
+  },
+  {
+    name: 'refusals forgotten',
+    file: 'actors/shard/cell.ts',
+    find: 'this.refusals.set(key, answer);',
+    replace: '',
+  },
+  {
+    name: 'deadline forgotten after the rebuilding',
+    file: 'actors/shard/shard.ts',
+    find: '    closing.rearm(cell);\n    const { asks }',
+    replace: '    const { asks }',
+  },
+  {
+    name: 'watchers not told of what was rebuilt',
+    file: 'actors/shard/shard.ts',
+    find: 'for (const [lane, handle] of cell.watchers ?? []) lane.refresh(handle, snapshotOf(cell));',
+    replace: '',
+  },
+  {
+    name: 'one event of a row forgotten',
+    file: 'actors/journal/run.ts',
+    find: 'seq: seq + n, epoch',
+    replace: 'seq: seq + 2 * n, epoch',
+  },
+];

@@ -1,0 +1,115 @@
+import { Lanes } from '../../actors/lane/lanes.ts';
+import { Allowance } from '../../gateway/socket/allowance.ts';
+import { Channels } from '../../gateway/socket/channels.ts';
+import { Connection } from '../../gateway/socket/connection.ts';
+import { Deliveries } from '../../gateway/socket/deliveries.ts';
+import { Lobby } from '../../gateway/socket/lobby.ts';
+import { receive } from '../../gateway/socket/receive.ts';
+import type { Socket } from '../network/socket.ts';
+import type { Record } from '../record/record.ts';
+import type { Thread } from '../time/thread.ts';
+import { WatchedBids } from './watched-bids.ts';
+
+export interface GatewayParts {
+  readonly thread: Thread;
+  readonly shardCount: number;
+  /** Names the database in clients' positions. */
+  readonly epoch: string;
+  readonly broadcastWindowMs: number;
+  readonly record: Record;
+}
+
+const encoder = new TextEncoder();
+
+/** One gateway: the service's own lanes, channels and bids, with simulated sockets before them. */
+export class Gateway {
+  readonly thread: Thread;
+  readonly lanes: Lanes;
+  readonly #sockets = new Set<Socket>();
+  readonly #bids: WatchedBids;
+  readonly #channels: Channels;
+  readonly #deliveries: Deliveries;
+  readonly #lobby: Lobby;
+
+  constructor({ thread, shardCount, epoch, broadcastWindowMs, record }: GatewayParts) {
+    this.thread = thread;
+    const { now, soon } = thread.scheduler;
+    const later = (delayMs: number, task: () => void) => thread.run(delayMs, 'gateway timer', task);
+    this.#deliveries = new Deliveries(soon);
+    const publish = (topic: string, frame: string) => this.#deliveries.publish(topic, frame);
+    this.lanes = new Lanes({
+      shardCount,
+      now,
+      soon,
+      at: (timeMs, task) => later(timeMs - now() + 0.01, task),
+      onDelivered: () => {
+        this.#channels.publish();
+        this.#deliveries.deliver();
+      },
+      onSummaries: (summaries) => this.#lobby.changed(summaries),
+    });
+    this.#bids = new WatchedBids(this.lanes, this.#deliveries, record);
+    this.#channels = new Channels({
+      lanes: this.lanes,
+      epoch,
+      broadcastWindowMs,
+      now,
+      publish,
+      later,
+      onViewers: (counts) => this.#lobby.viewersChanged(counts),
+    });
+    this.#lobby = new Lobby(this.lanes, now, publish, () => this.#channels.viewerCounts());
+  }
+
+  /** A client's socket comes in, and is taken so much later; `person` is who it is. */
+  accept(socket: Socket, person: number, delayMs: number): void {
+    this.#sockets.add(socket);
+    this.thread.run(delayMs, 'upgrade', () => {
+      if (socket.isOpen) this.#open(socket, person);
+    });
+  }
+
+  #open(socket: Socket, person: number): void {
+    const connection = new Connection({
+      address: '127.0.0.1',
+      topics: this.#deliveries,
+      traffic: this.#deliveries.traffic,
+      bids: new Allowance(1_000, 1_000),
+      messages: new Allowance(1_000, 1_000),
+    });
+    connection.opened(socket.gatewayEnd);
+    connection.known({ id: person, name: `Person ${person}` });
+    const { now } = this.thread.scheduler;
+    connection.send(`{"type":"welcome","serverNow":${now()}}`);
+    const receivers = {
+      bids: this.#bids,
+      channels: this.#channels,
+      lobby: this.#lobby,
+      deliveries: this.#deliveries,
+      media: () => null,
+      now,
+    };
+    socket.serve({
+      frame: (text) => {
+        receive(receivers, connection, encoder.encode(text).buffer as ArrayBuffer, false);
+      },
+      closed: () => {
+        this.#sockets.delete(socket);
+        connection.closed();
+        for (const lot of [...connection.lots]) this.#channels.leave(connection, lot);
+        this.#lobby.leave(connection);
+      },
+    });
+  }
+
+  /** Closes every socket with a code, as a server that stops does. */
+  closeAll(code: number): void {
+    for (const socket of [...this.#sockets]) socket.gatewayEnd.end(code, '');
+  }
+
+  /** The process is gone, and with it every connection. */
+  die(): void {
+    this.thread.kill();
+    for (const socket of [...this.#sockets]) socket.breakOff(0);
+  }
+}

@@ -1,0 +1,167 @@
+import type { FromShard, ToShard } from '../../actors/lane/messages.ts';
+import { Shard } from '../../actors/shard/shard.ts';
+import { ShardLane } from '../../actors/shard/shard-lane.ts';
+import { slotsOfShard } from '../../actors/slots.ts';
+import auction from '../../engine/auction/behaviour.ts';
+import { closeCodes } from '../../schema/codes.ts';
+import type { Disk } from '../journal/disk.ts';
+import { SimulatedJournal } from '../journal/simulated-journal.ts';
+import { lanePorts } from '../network/lane-port.ts';
+import type { Plan } from '../plan.ts';
+import type { Random } from '../random.ts';
+import type { Record } from '../record/record.ts';
+import { Thread } from '../time/thread.ts';
+import type { Timeline } from '../time/timeline.ts';
+import { Gateway } from './gateway.ts';
+
+export interface ServerParts {
+  readonly timeline: Timeline;
+  readonly random: Random;
+  readonly plan: Plan;
+  readonly disk: Disk;
+  readonly record: Record;
+  readonly name: string;
+  /** What this server's clock shows more than virtual time (ms). */
+  readonly clockOffsetMs: number;
+}
+
+interface RunningShard {
+  readonly owner: string;
+  readonly shard: Shard;
+  readonly thread: Thread;
+}
+
+/** One process of the service: gateways and shards on threads of their own. A shard that dies is replaced. */
+export class Server {
+  readonly gateways: readonly Gateway[];
+  readonly #parts: ServerParts;
+  readonly #shards: (RunningShard | null)[];
+  /** Threads of shards, also of those that are still starting. */
+  readonly #shardThreads = new Set<Thread>();
+  #starts = 0;
+  #isAlive = true;
+  #isStopping = false;
+
+  constructor(parts: ServerParts) {
+    this.#parts = parts;
+    const { plan, timeline, clockOffsetMs, record } = parts;
+    this.gateways = Array.from(
+      { length: plan.gateways },
+      () =>
+        new Gateway({
+          thread: new Thread(timeline, clockOffsetMs),
+          shardCount: plan.shards,
+          epoch: 'simulated',
+          broadcastWindowMs: plan.broadcastWindowMs,
+          record,
+        }),
+    );
+    this.#shards = Array.from({ length: plan.shards }, () => null);
+    for (let n = 0; n < plan.shards; n++) this.#startShard(n);
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /** Clients may come: nobody has told it to stop. */
+  get isOpen(): boolean {
+    return this.#isAlive && !this.#isStopping;
+  }
+
+  get shards(): readonly RunningShard[] {
+    return this.#shards.filter((one) => one !== null);
+  }
+
+  get threads(): Thread[] {
+    return [...this.gateways, ...this.shards].map(({ thread }) => thread);
+  }
+
+  /** Everything of it is gone at one blow. */
+  crash(): void {
+    if (!this.#isAlive) return;
+    this.#isAlive = false;
+    for (const { owner } of this.shards) this.#parts.record.died(owner);
+    for (const thread of this.#shardThreads) thread.kill();
+    for (const gateway of this.gateways) gateway.die();
+  }
+
+  /** Stops as the service does: sockets get their code, commits finish, the last moment of life is signed. */
+  stop(): void {
+    if (!this.isOpen) return;
+    this.#isStopping = true;
+    for (const gateway of this.gateways) gateway.closeAll(closeCodes.shuttingDown);
+    void Promise.allSettled(this.shards.map(({ shard }) => shard.stop())).then(() => this.crash());
+  }
+
+  /** One shard's thread dies; a new one takes its place. */
+  killShard(n: number): void {
+    const running = this.#shards[n];
+    if (!running || !this.#isAlive) return;
+    running.thread.kill();
+    this.#shards[n] = null;
+    const { random, timeline, record } = this.#parts;
+    record.died(running.owner);
+    timeline.after(random.waiting(5), 'shard lost', () => {
+      if (!this.#isAlive) return;
+      for (const { lanes, thread } of this.gateways) thread.run(0, 'lane lost', () => lanes.lost(n));
+      this.#restart(n);
+    });
+  }
+
+  #restart(n: number): void {
+    const { random, timeline } = this.#parts;
+    timeline.after(random.waiting(100), 'shard replaced', () => {
+      if (this.#isAlive && !this.#isStopping) this.#startShard(n);
+    });
+  }
+
+  #startShard(n: number): void {
+    const { timeline, plan, disk, record, name, clockOffsetMs } = this.#parts;
+    const thread = new Thread(timeline, clockOffsetMs);
+    this.#shardThreads.add(thread);
+    const owner = `${name}/${n}/${++this.#starts}`;
+    const shard = new Shard({
+      slots: slotsOfShard(n, plan.shards),
+      owner,
+      journal: new SimulatedJournal(disk, thread, owner, record),
+      behaviours: [auction],
+      scheduler: thread.scheduler,
+      onDeposed: () => this.#deposed(),
+      log: () => {},
+    });
+    shard.start().then(
+      () => {
+        if (!this.#isAlive) return;
+        this.#shards[n] = { owner, shard, thread };
+        for (const gateway of this.gateways) this.#connect(n, gateway, shard, thread);
+      },
+      () => {
+        thread.kill();
+        this.#restart(n);
+      },
+    );
+  }
+
+  #connect(n: number, gateway: Gateway, shard: Shard, thread: Thread): void {
+    const { random, plan } = this.#parts;
+    const { near, far } = lanePorts(gateway.thread, thread, () => random.waiting(plan.laneDelayMs));
+    const lane = new ShardLane((message: FromShard) => far.postMessage(message));
+    shard.attach(lane);
+    far.on('message', (message: ToShard) => {
+      shard.receive(lane, message);
+    });
+    far.on('close', () => shard.detach(lane));
+    gateway.thread.run(0, 'lane', () => gateway.lanes.connect(n, near));
+  }
+
+  /** Somebody else owns the slots: this process ends, a moment later. */
+  #deposed(): void {
+    const { random, timeline, record } = this.#parts;
+    record.milestones.reach('deposed');
+    timeline.after(random.waiting(50), 'deposed server ends', () => {
+      for (const gateway of this.gateways) gateway.closeAll(closeCodes.shuttingDown);
+      this.crash();
+    });
+  }
+}
