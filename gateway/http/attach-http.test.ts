@@ -111,6 +111,20 @@ describe('requests', () => {
     assert.equal(((await answer.json()) as { body: string }).body, body);
   });
 
+  test('whose head comes in several packets are taken up to the same length', async (t) => {
+    const { port } = await serveForTest(t, echo);
+    const client = await RawClient.connect(t, port);
+    client.socket.setNoDelay(true);
+    const header = `X: ${'a'.repeat(limits.maxHeaderBytes - 1_000)}`;
+    const pieces = ['GET / HTTP/1.1\r\nHost: a\r\n', header.slice(0, 3_000), header.slice(3_000), '\r\n\r\n'];
+    for (const piece of pieces) {
+      await new Promise<void>((sent) => client.socket.write(piece, () => sent()));
+      // Until the other end has had its turn.
+      await new Promise(setImmediate);
+    }
+    assert.equal((await client.answer()).status, 200);
+  });
+
   const malformed: [what: string, head: string, status: number][] = [
     ['too long an address', `GET /${'a'.repeat(limits.maxUrlBytes)} HTTP/1.1\r\nHost: a\r\n\r\n`, 414],
     ['too long a query', `GET /?q=${'a'.repeat(limits.maxUrlBytes)} HTTP/1.1\r\nHost: a\r\n\r\n`, 414],

@@ -1,5 +1,6 @@
-import uWS, { type TemplatedApp, type us_listen_socket } from 'uWebSockets.js';
+import type { TemplatedApp, us_listen_socket } from 'uWebSockets.js';
 import type { Config } from '../../schema/config.ts';
+import { uWS } from '../http/uws.ts';
 
 /** LIBUS_LISTEN_EXCLUSIVE_PORT */
 const exclusivePort = 1;

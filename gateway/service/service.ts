@@ -1,4 +1,3 @@
-import uWS from 'uWebSockets.js';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
@@ -13,6 +12,7 @@ import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { clientAddress } from '../http/address.ts';
 import { attachHttp } from '../http/attach-http.ts';
+import { uWS } from '../http/uws.ts';
 import { streamsBefore } from '../media/stale-streams.ts';
 import { type MediaService, startMedia } from '../media/start-media.ts';
 import { StreamReports } from '../media/stream-reports.ts';

@@ -1,6 +1,6 @@
-import uWS from 'uWebSockets.js';
 import type { TestContext } from 'node:test';
 import { attachHttp, type HttpParts, type WebHandler } from '../attach-http.ts';
+import { uWS } from '../uws.ts';
 
 /** A handler served on a free port until the test ends; `logged` gathers what would be in the log. */
 export async function serveForTest(

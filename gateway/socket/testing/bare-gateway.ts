@@ -1,6 +1,6 @@
-import uWS from 'uWebSockets.js';
 import { Lanes } from '../../../actors/lane/lanes.ts';
 import { onCleanup, type Scope } from '../../../testing/cleanup.ts';
+import { uWS } from '../../http/uws.ts';
 import { attachSocket, type SocketParts, type Sockets } from '../attach-socket.ts';
 import { Bids } from '../bids.ts';
 import { Channels } from '../channels.ts';
