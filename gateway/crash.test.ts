@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
-import type { Selectable } from 'kysely';
 import { pino } from 'pino';
-import { eventsOf } from '../actors/journal/run.ts';
-import type { AuctionEvent, BidPlaced, MaxRaised } from '../schema/auction/events.ts';
 import type { ClockRule } from '../schema/auction/spec.ts';
-import { auctionActor } from '../schema/ids.ts';
-import type { Tables } from '../schema/tables.ts';
 import { startLotcast } from '../testing/lotcast.ts';
 import { type InstalledPostgres, startInstalledPostgres } from '../testing/postgres.ts';
 import { openDatabase } from './database/open.ts';
+import { type AuctionRecord, audit, givenBack, nothingFound } from './socket/testing/audit.ts';
 import { Crowd, type SentBid } from './socket/testing/crowd.ts';
 import { openLot, readHistory, readLot } from './socket/testing/lots.ts';
 import { Person } from './socket/testing/person.ts';
 import { roomy } from './socket/testing/roomy.ts';
+import { readStoredAuctions } from './socket/testing/stored-auctions.ts';
 
 const lotCount = 21;
 const socketCount = 200;
@@ -26,8 +23,7 @@ const clocks: readonly ClockRule[] = [
   { rule: 'rush', durationMs, floorMs: leastMs, cutPerStepMs: 5_000, cutMaxMs: 60_000 },
 ];
 
-type Bid = BidPlaced | MaxRaised;
-type Outage = Selectable<Tables['outages']>;
+type InPublic = Pick<AuctionRecord, 'history' | 'shown'>;
 
 describe('a server that is killed with its database while 200 sockets bid', () => {
   it('keeps every acknowledged bid, and its auctions go on: embedded PostgreSQL', (t) => crash(t, null));
@@ -74,11 +70,14 @@ async function crash(t: TestContext, postgres: InstalledPostgres | null): Promis
         isAccepted ||= (await crowd.bid(client, by, lot)).type === 'bidAccepted';
       }
     }
-    assert.equal((await readLot(seller.at(second.url), lot)).auction.phase, 'live');
   }
-  const histories = new Map(
-    await Promise.all(lots.map(async (lot) => [lot, await readHistory(seller.at(second.url), lot)] as const)),
-  );
+  const inPublic = new Map<string, InPublic>();
+  for (const lot of lots) {
+    const by = seller.at(second.url);
+    const { auction: shown } = await readLot(by, lot);
+    assert.equal(shown.phase, 'live');
+    inPublic.set(lot, { history: await readHistory(by, lot), shown });
+  }
   assert.equal(await second.stop(), 0);
 
   const database = await openDatabase(
@@ -87,28 +86,13 @@ async function crash(t: TestContext, postgres: InstalledPostgres | null): Promis
   );
   try {
     const outages = await database.kysely.selectFrom('outages').selectAll().execute();
-    for (const lot of lots) {
-      const rows = await database.kysely
-        .selectFrom('events')
-        .select(['seq', 'epoch', 'data'])
-        .where('actor', '=', auctionActor(lot))
-        .orderBy('seq')
-        .execute();
-      const stored = rows.flatMap(eventsOf);
-      assert.deepEqual(
-        stored.map(({ seq }) => seq),
-        stored.map((_, n) => n + 1),
-      );
-      const events = stored.map(({ event }) => event as AuctionEvent);
-      checkBids(
-        events,
-        crowd.sent.filter((bid) => bid.lot === lot),
-      );
-      checkOutages(events, outages, killedAt);
-      checkHistory(
-        events,
-        histories.get(lot) ?? [],
-        crowd.sent.filter((bid) => bid.lot === lot),
+    for (const stored of await readStoredAuctions(database.kysely, lots)) {
+      const { history, shown } = inPublic.get(stored.lot) as InPublic;
+      const sent = crowd.sent.filter(({ lot }) => lot === stored.lot);
+      assert.deepEqual(audit({ stored, outages, sent, history, shown }), nothingFound);
+      assert.ok(
+        givenBack(stored, outages).some(({ from_at, to_at }) => from_at <= killedAt && to_at > killedAt),
+        'the crash did not count as an outage',
       );
     }
   } finally {
@@ -125,70 +109,4 @@ async function sendAgain(t: TestContext, url: string, sent: SentBid): Promise<vo
   assert.deepEqual(once, again);
   sent.answer = once;
   client.drop();
-}
-
-const isBid = (event: AuctionEvent): event is Bid => event.type === 'bid' || event.type === 'maxRaised';
-
-/** The journal has what was acknowledged, once, and nothing that was refused. Prices rise. */
-function checkBids(events: readonly AuctionEvent[], sent: readonly SentBid[]): void {
-  const bids = new Map(events.filter(isBid).map((event) => [event.bidId, event]));
-  assert.equal(bids.size, events.filter(isBid).length, 'a bid stands in the journal twice');
-  for (const { by, offer, answer } of sent) {
-    const event = bids.get(offer.bidId);
-    assert.equal(event !== undefined, answer?.type === 'bidAccepted', `bid ${offer.bidId}`);
-    if (event === undefined) continue;
-    assert.deepEqual([event.by, event.amountPoints], [by.id, offer.amount ?? offer.max]);
-  }
-  assert.equal(bids.size, sent.filter(({ answer }) => answer?.type === 'bidAccepted').length);
-  let price = 0;
-  for (const event of events) {
-    if (event.type !== 'bid') continue;
-    assert.ok(event.pricePoints > price);
-    price = event.pricePoints;
-  }
-}
-
-/** The crash counted as an outage, and no outage took anybody's time: as much is left as before, or the least. */
-function checkOutages(events: readonly AuctionEvent[], outages: readonly Outage[], killedAt: number): void {
-  let openedAt = 0;
-  let endsAt = 0;
-  let isGivenBack = false;
-  for (const event of events) {
-    if (event.type === 'opened') openedAt = event.at;
-    if (event.type === 'outage') {
-      const { from_at, to_at } = outages.find((row) => row.outage_id === event.outageId) as Outage;
-      assert.equal(event.lostMs, to_at - Math.max(from_at, openedAt));
-      const { clock } = (events[0] as Extract<AuctionEvent, { type: 'listed' }>).spec;
-      const given = endsAt + event.lostMs;
-      assert.equal(event.endsAt, clock.rule === 'fixed' ? given : Math.max(given, event.at + leastMs));
-      isGivenBack ||= from_at <= killedAt && to_at > killedAt;
-    }
-    if (event.type === 'opened' || event.type === 'bid' || event.type === 'outage') endsAt = event.endsAt;
-  }
-  assert.ok(isGivenBack);
-}
-
-/** The page shows the same as the journal, and every answer named its place. */
-function checkHistory(
-  events: readonly AuctionEvent[],
-  history: Awaited<ReturnType<typeof readHistory>>,
-  sent: readonly SentBid[],
-): void {
-  const placed = events.filter((event) => event.type === 'bid');
-  assert.deepEqual(
-    history.map(({ by, pricePoints, cutMs }) => [by.id, pricePoints, cutMs]),
-    placed.map(({ by, pricePoints, cutMs }) => [by, pricePoints, cutMs]),
-  );
-  const seqs = history.map(({ seq }) => seq);
-  assert.deepEqual(
-    seqs,
-    [...new Set(seqs)].sort((a, b) => a - b),
-  );
-  const bySeq = new Map(history.map((item) => [item.seq, item]));
-  const byBidId = new Map(placed.map((event) => [event.bidId, event]));
-  for (const { by, offer, answer } of sent) {
-    if (answer?.type !== 'bidAccepted' || !byBidId.has(offer.bidId)) continue;
-    const shown = bySeq.get(answer.seq);
-    assert.deepEqual([shown?.by.id, shown?.pricePoints], [by.id, answer.pricePoints]);
-  }
 }

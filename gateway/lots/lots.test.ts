@@ -484,7 +484,8 @@ describe('the history', () => {
     const { next } = await history(call, one, 'limit=1');
     assert.ok(next);
     assert.deepEqual(await history(call, one, `cursor=${next}`), { bids: [], next: null });
-    const flipped = next.slice(0, -1) + (next.endsWith('A') ? 'B' : 'A');
+    // The first character, for some bits of the last one stand for nothing.
+    const flipped = (next.startsWith('A') ? 'B' : 'A') + next.slice(1);
     for (const [id, cursor] of [
       [other, next],
       [one, flipped],

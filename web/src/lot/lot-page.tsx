@@ -48,6 +48,9 @@ export function LotView({
       </Announcement>
     );
   }
+  if (view === null && room.isHalted.value) {
+    return <Announcement title={words.haltedTitle} text={words.halted} />;
+  }
   if (view === null || lot === null) return <p class="waiting">{t.value.page.loading}</p>;
 
   const { state } = view;
@@ -69,6 +72,11 @@ export function LotView({
         {!isOver && <p class="hint">{ruleWords(state.clock)}</p>}
       </div>
       <div class="lot-panel">
+        {room.isHalted.value && (
+          <p class="fault" role="alert">
+            {words.halted}
+          </p>
+        )}
         {isOver ? (
           <ResultPanel room={room} state={state} isSeller={isSeller} />
         ) : (

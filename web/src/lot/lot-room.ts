@@ -20,6 +20,8 @@ export interface LotRoom {
   readonly view: ReadonlySignal<LotView | null>;
   readonly viewers: ReadonlySignal<number>;
   readonly isMissing: ReadonlySignal<boolean>;
+  /** The lot was stopped by a failure. */
+  readonly isHalted: ReadonlySignal<boolean>;
   readonly standing: ReadonlySignal<Standing | null>;
   readonly own: ReadonlySignal<OwnStanding | null>;
   readonly bids: ReadonlySignal<readonly BidHistoryItem[]>;
@@ -118,6 +120,7 @@ export function enterLot(lotId: string): LotRoom {
     lot,
     view: watched.view,
     viewers: watched.viewers,
+    isHalted: watched.isHalted,
     isMissing: computed(() => watched.isMissing.value || notFound.value),
     standing: computed(() => {
       const view = watched.view.value;

@@ -15,6 +15,8 @@ export interface WatchedLot {
   readonly viewers: ReadonlySignal<number>;
   /** The server knows no such lot. */
   readonly isMissing: ReadonlySignal<boolean>;
+  /** The lot was stopped by a failure; it comes back by itself when an operator has revived it. */
+  readonly isHalted: ReadonlySignal<boolean>;
   /** Ends the watching. */
   release(): void;
 }
@@ -24,6 +26,7 @@ export function watchLot(lotId: string, onEvents: EventsListener, onJump: JumpLi
   const view = signal<LotView | null>(null);
   const viewers = signal(0);
   const isMissing = signal(false);
+  const isHalted = signal(false);
   let catchesUp = false;
 
   const subscribe = () => {
@@ -38,10 +41,11 @@ export function watchLot(lotId: string, onEvents: EventsListener, onJump: JumpLi
 
   const take = (message: ServerMessage) => {
     if (message.type === 'viewers' && message.lot === lotId) viewers.value = message.count;
-    if (message.type === 'error' && message.about?.lot === lotId && message.code === 'not_found') {
-      // Video may be missing without its lot.
-      if (message.about.type !== 'subscribe') return;
-      isMissing.value = true;
+    // Video may be missing without its lot.
+    if (message.type === 'error' && message.about?.lot === lotId && message.about.type === 'subscribe') {
+      if (message.code === 'not_found') isMissing.value = true;
+      else if (message.code === 'halted') isHalted.value = true;
+      else return;
       markSynced(lotId, true);
     }
     if ((message.type !== 'snapshot' && message.type !== 'events') || message.lot !== lotId) return;
@@ -51,6 +55,7 @@ export function watchLot(lotId: string, onEvents: EventsListener, onJump: JumpLi
       return;
     }
     catchesUp = false;
+    isHalted.value = false;
     markSynced(lotId, true);
     if (message.type === 'snapshot') viewers.value = message.viewers;
     const before = view.peek();
@@ -65,6 +70,7 @@ export function watchLot(lotId: string, onEvents: EventsListener, onJump: JumpLi
     view,
     viewers,
     isMissing,
+    isHalted,
     release: () => {
       for (const end of endings) end();
       markSynced(lotId, true);

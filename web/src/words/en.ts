@@ -135,6 +135,9 @@ export const en = {
   lot: {
     back: 'Lots',
     missing: 'There is no such lot. It may have been withdrawn.',
+    haltedTitle: 'Stopped for a moment',
+    halted:
+      'This auction was stopped for an operator to look at. Bids are safe, and it goes on here by itself.',
     seller: (name: string) => `Sold by ${name}`,
     noPicture: 'No picture yet',
     noPictureText: 'The seller is not on air.',

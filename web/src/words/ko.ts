@@ -128,6 +128,8 @@ export const ko: Words = {
   lot: {
     back: '경매',
     missing: '그런 출품작이 없습니다. 출품이 취소되었을 수 있습니다.',
+    haltedTitle: '잠시 멈췄습니다',
+    halted: '운영자 확인을 위해 이 경매를 멈췄습니다. 입찰은 안전하며, 이 화면에서 저절로 이어집니다.',
     seller: (name) => `출품자 ${name}`,
     noPicture: '아직 화면이 없습니다',
     noPictureText: '출품자가 방송하고 있지 않습니다.',
