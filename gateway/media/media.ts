@@ -33,6 +33,8 @@ interface Part {
   readonly role: MediaRole;
   readonly broadcast: Broadcast;
   readonly member: Viewer | Publisher;
+  /** Its transport was told how to connect, which can be told once. */
+  isConnecting: boolean;
 }
 
 /** What a client may be told about a failure of its own. */
@@ -142,8 +144,15 @@ export class Media {
       case 'mediaPublish':
         return this.#publish(connection, lot);
       case 'mediaConnect': {
-        const { member } = this.#wanted(connection, message.role, lot);
-        return member.connect(message.dtlsParameters as types.DtlsParameters);
+        const part = this.#wanted(connection, message.role, lot);
+        if (part.isConnecting) throw new MediaError('conflict', 'this transport is connected already');
+        part.isConnecting = true;
+        try {
+          return await part.member.connect(message.dtlsParameters as types.DtlsParameters);
+        } catch (error) {
+          part.isConnecting = false;
+          throw error;
+        }
       }
       case 'mediaProduce': {
         const { member } = this.#wanted(connection, 'publish', lot);
@@ -183,7 +192,7 @@ export class Media {
       rtpCapabilities,
       this.#parts.joins,
     );
-    const part = this.#add({ connection, role: 'watch', broadcast, member: viewer });
+    const part = this.#add({ connection, role: 'watch', broadcast, member: viewer, isConnecting: false });
     broadcast.viewers.add(viewer);
     await this.#joined(part, () => worker.joins.run(() => viewer.join()));
   }
@@ -208,7 +217,13 @@ export class Media {
     const publisher = new Publisher(this.#peer(connection, 'publish', lot), broadcast, (isComing) =>
       reports.report(lot, isComing),
     );
-    const part = this.#add({ connection, role: 'publish', broadcast, member: publisher });
+    const part = this.#add({
+      connection,
+      role: 'publish',
+      broadcast,
+      member: publisher,
+      isConnecting: false,
+    });
     broadcast.publisher = publisher;
     await this.#joined(part, () => broadcast.home.joins.run(() => publisher.join()));
   }
