@@ -203,7 +203,14 @@ export class World implements House {
     for (const [lot, { now }] of this.record.lots) {
       if (now.end === null) return this.#notYet(late, `${lot} is still ${now.phase}`);
     }
-    for (const { person, open, pictures } of this.clients) {
+    for (const { person, open, refused, pictures } of this.clients) {
+      for (const [bidId, lot] of refused) {
+        if (!this.record.lot(lot).accepted.has(`${person}:${bidId}`)) continue;
+        throw new Broken(
+          'a bid that stands is never refused',
+          `${person} was refused ${bidId}, which is stored`,
+        );
+      }
       if (open.size > 0) return this.#notYet(late, `${person} waits for ${[...open.keys()]}`);
       for (const [lot, { seq, state }] of pictures) {
         const { now, pictures: told } = this.record.lot(lot);

@@ -115,6 +115,37 @@ test('the same refusal is given to a retry, even when a new decision would be an
   assert.deepEqual(await room.stored('counter/a'), ['opened', 'added']);
 });
 
+test('a refusal that somebody was told stays one when a commit is lost after it; one that nobody was told does not', async () => {
+  const { room, gateway, handle } = await counterRoom();
+  const told = gateway.add(handle, 0, { id: 77 });
+  await gateway.sendAndSettle();
+  room.journal.isHolding = true;
+  gateway.add(handle, 5);
+  const untold = gateway.add(handle, 0, { id: 78 });
+  await gateway.sendAndSettle();
+  await room.releaseCommit('lostBefore');
+  room.journal.isHolding = false;
+  await room.advance(100);
+  const again = [gateway.add(handle, 10, { id: 77 }), gateway.add(handle, 10, { id: 78 })];
+  await gateway.sendAndSettle();
+  assert.deepEqual(gateway.codes([told, untold]), ['too_low', 'retry']);
+  assert.deepEqual(gateway.codes(again), ['too_low', 'accepted']);
+});
+
+test('a refusal that was told with a commit stays one when the next commit is lost', async () => {
+  const { room, gateway, handle } = await counterRoom();
+  gateway.add(handle, 5);
+  const told = gateway.add(handle, 0, { id: 77 });
+  await gateway.sendAndSettle();
+  room.journal.outcomes.push('lostBefore');
+  gateway.add(handle, 6);
+  await gateway.sendAndSettle();
+  await room.advance(100);
+  const again = gateway.add(handle, 10, { id: 77 });
+  await gateway.sendAndSettle();
+  assert.deepEqual(gateway.replies.get(again), gateway.replies.get(told));
+});
+
 test('commands to unknown actors, and by handles that mean nothing, are answered so', async () => {
   const room = await ShardRoom.open();
   const gateway = room.gateway();

@@ -6,6 +6,7 @@ import { type AskAnswer, newsSeparator } from '../lane/messages.ts';
 import type { Ask, Cell } from './cell.ts';
 import type { ReplyTo } from './mailbox.ts';
 import { answerTo } from './question.ts';
+import type { Refusal } from './refusals.ts';
 import { replay } from './replay.ts';
 import type { ShardLane } from './shard-lane.ts';
 
@@ -24,6 +25,7 @@ export class Batch {
   /** Answers in the order of their decisions: the lane, then the five numbers. */
   readonly #replyLanes: ReplyTo[] = [];
   readonly #replyNumbers: number[] = [];
+  readonly #refusals: Refusal[] = [];
   readonly #asks: Array<[Cell, Ask]> = [];
   readonly #answers: Array<AskAnswer & { readonly lane: ShardLane }> = [];
   readonly #heads: Commit['heads'] = {
@@ -91,6 +93,11 @@ export class Batch {
       piece.last = position;
       piece.text += newsSeparator + text;
     }
+  }
+
+  /** A refusal leaves with this batch. */
+  tells(refusal: Refusal): void {
+    this.#refusals.push(refusal);
   }
 
   reply(lane: ReplyTo, correlation: number, code: number, value: number, flag: number, position: number) {
@@ -173,6 +180,7 @@ export class Batch {
 
   /** After the commit: hands out news, answers and replies, in this order, so that nobody hears of an own bid before the room does. */
   publish(summaryLanes: Iterable<ShardLane>): void {
+    for (const refusal of this.#refusals) refusal.isTold = true;
     for (const [cell, { first, last, text }] of this.news) {
       if (cell.watchers === null) continue;
       for (const [lane, handle] of cell.watchers) lane.tell({ handle, first, last, text });

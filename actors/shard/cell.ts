@@ -1,9 +1,9 @@
 import type { Answer, Behaviour, EventBase } from '../../schema/behaviour.ts';
-import { limits } from '../../schema/limits.ts';
 import { slotOf } from '../slots.ts';
 import type { Batch } from './batch.ts';
 import type { Timed } from './deadlines.ts';
 import type { Mailbox } from './mailbox.ts';
+import { Refusals } from './refusals.ts';
 import type { ShardLane } from './shard-lane.ts';
 
 /** `cold`: not in memory. `loading`: being rebuilt. `halted`: stopped by a command that it could not decide. */
@@ -42,7 +42,7 @@ export class Cell implements Timed {
   watchers: Map<ShardLane, number> | null = null;
   /** Lanes that have a handle on it. */
   handles = 0;
-  refusals: Map<string, Answer> | null = null;
+  refusals: Refusals | null = null;
 
   /**
    * Its deadline as its state has it (ms), Infinity without one. What was received before is decided at once, and
@@ -71,7 +71,7 @@ export class Cell implements Timed {
     this.status = 'halted';
     this.haltedBy = reason;
     this.state = undefined;
-    this.refusals = null;
+    this.refusals?.forgetUntold();
   }
 
   /** Forgets everything that the journal did not confirm; the next command waits for the rebuilding. */
@@ -79,15 +79,15 @@ export class Cell implements Timed {
     this.status = 'cold';
     this.state = undefined;
     this.batch = null;
-    this.refusals = null;
+    this.refusals?.forgetUntold();
   }
 
+  /** Remembers a refusal that leaves with the batch of the actor's last event, or at once if all is committed. */
   rememberRefusal(key: string, answer: Answer): void {
-    this.refusals ??= new Map();
-    this.refusals.set(key, answer);
-    if (this.refusals.size > limits.refusalMemoryPerActor) {
-      this.refusals.delete(this.refusals.keys().next().value as string);
-    }
+    const refusal = { answer, isTold: this.batch === null };
+    this.batch?.tells(refusal);
+    this.refusals ??= new Refusals();
+    this.refusals.remember(key, refusal);
   }
 
   /** Whether nothing in this thread needs it any more. */

@@ -1,7 +1,5 @@
 import { type AnswerCode, retryableCodes } from '../../schema/codes.ts';
-import { limits } from '../../schema/limits.ts';
 import type { BidAnswer, Receipt } from '../record/bids.ts';
-import type { LotRecord } from '../record/lot-record.ts';
 import { refusalOf } from '../reference/bidding.ts';
 import type { GivenAnswer, Invariant } from './invariant.ts';
 
@@ -21,23 +19,6 @@ const acknowledgedIsDurable: Invariant<GivenAnswer> = {
     return isSame
       ? null
       : `told ${value}, ${leads}, ${position}; stored ${stored.pricePoints}, ${stored.leads}, ${stored.position}`;
-  },
-};
-
-/** How many bids of somebody a lot has accepted: only so many are remembered. */
-const acceptedCount = (lot: LotRecord, by: number): number =>
-  [...lot.accepted.keys()].filter((key) => key.startsWith(`${by}:`)).length;
-
-const acceptedIsNeverRefused: Invariant<GivenAnswer> = {
-  sentence: 'a bid that stands is never refused',
-  check: (given) => {
-    if (!isFinalRefusal(given.answer) || acceptedOf(given) === undefined) return null;
-    // A late copy of a frame that was asked whether it is meant is another question than the confirmed one.
-    if (given.answer.code === 'suspicious_jump') return null;
-    const isForgotten =
-      given.answer.code === 'stale_bid_id' &&
-      acceptedCount(given.lot, given.answer.by) > limits.bidMemoryPerBidder;
-    return isForgotten ? null : `refused as ${given.answer.code}, and stored`;
   },
 };
 
@@ -76,9 +57,4 @@ const inTimeIsNotLate: Invariant<GivenAnswer> = {
   },
 };
 
-export const answerInvariants = [
-  acknowledgedIsDurable,
-  acceptedIsNeverRefused,
-  inTimeIsNotLate,
-  refusalIsRight,
-];
+export const answerInvariants = [acknowledgedIsDurable, inTimeIsNotLate, refusalIsRight];

@@ -136,8 +136,8 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'refusals forgotten',
-    file: 'actors/shard/cell.ts',
-    find: 'this.refusals.set(key, answer);',
+    file: 'actors/shard/refusals.ts',
+    find: 'this.#byKey.set(key, refusal);',
     replace: '',
   },
   {

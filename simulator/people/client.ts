@@ -50,6 +50,8 @@ export class Client {
   readonly #house: House;
   readonly #lots: readonly string[];
   readonly #settled = new Map<number, Settled>();
+  /** Bids that were refused for good, with their lots. */
+  readonly refused = new Map<number, string>();
   #socket: Socket | null = null;
   #bidId: number;
   /** What this person's clock shows more than the server's, as far as the last message told. */
@@ -214,11 +216,13 @@ export class Client {
   }
 
   #settle(bidId: number, answer: Settled, code: AnswerCode = 'accepted'): void {
+    const bid = this.open.get(bidId);
     this.open.delete(bidId);
     const first = this.#settled.get(bidId);
     if (retryableCodes.has(code) || code === 'suspicious_jump') return;
     if (first === undefined) {
       this.#settled.set(bidId, answer);
+      if (!answer.isAccepted && bid !== undefined) this.refused.set(bidId, bid.lot);
       return;
     }
     const isSame =
