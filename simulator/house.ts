@@ -10,6 +10,8 @@ export interface House {
   readonly timeline: Timeline;
   readonly plan: Plan;
   readonly milestones: Milestones;
+  /** Whether a bid stands that its shard, while it lived, may not have refused. */
+  standsInOneEra(lot: string, by: number, bidId: number): boolean;
   /** How often people send the same frame twice. */
   readonly doublesChance: number;
   /** Nobody begins anything new: what was begun comes to its end. */

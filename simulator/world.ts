@@ -129,6 +129,10 @@ export class World implements House {
     return this.servers.at(-1) as Server;
   }
 
+  standsInOneEra(lot: string, by: number, bidId: number): boolean {
+    return this.record.standsInOneEra(lot, by, bidId);
+  }
+
   anyGateway(random: Random): Gateway | null {
     return this.server.isOpen ? random.pick(this.server.gateways) : null;
   }
@@ -205,7 +209,7 @@ export class World implements House {
     }
     for (const { person, open, refused, pictures } of this.clients) {
       for (const [bidId, lot] of refused) {
-        if (!this.record.lot(lot).accepted.has(`${person}:${bidId}`)) continue;
+        if (!this.standsInOneEra(lot, person, bidId)) continue;
         throw new Broken(
           'a bid that stands is never refused',
           `${person} was refused ${bidId}, which is stored`,

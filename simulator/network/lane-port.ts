@@ -10,7 +10,7 @@ class LanePort {
   readonly #delayMs: () => number;
   peer: LanePort | null = null;
   #lastArrivalMs = 0;
-  #onMessage: (message: unknown) => void = () => {};
+  readonly #onMessage: ((message: unknown) => void)[] = [];
   #onClose: () => void = () => {};
 
   constructor(thread: Thread, delayMs: () => number) {
@@ -19,7 +19,7 @@ class LanePort {
   }
 
   on(event: 'message' | 'close', listener: (message: unknown) => void): void {
-    if (event === 'message') this.#onMessage = listener;
+    if (event === 'message') this.#onMessage.push(listener);
     else this.#onClose = () => listener(undefined);
   }
 
@@ -27,7 +27,9 @@ class LanePort {
     const { peer } = this;
     if (peer === null) return;
     const copy = copied(message as Readonly<{ [key: string]: unknown }>);
-    peer.#arrives('lane', (end) => end.#onMessage(copy));
+    peer.#arrives('lane', (end) => {
+      for (const listener of end.#onMessage) listener(copy);
+    });
   }
 
   close(): void {

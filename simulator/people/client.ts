@@ -205,14 +205,15 @@ export class Client {
 
   #refused(bidId: number, code: AnswerCode): void {
     const bid = this.open.get(bidId);
-    if (bid === undefined) return this.#settle(bidId, { isAccepted: false, pricePoints: 0, seq: 0 }, code);
+    const refusal = { isAccepted: false, pricePoints: 0, seq: 0 };
+    if (bid === undefined) return this.#settle(bidId, refusal, code);
     if (retryableCodes.has(code)) {
       const pauseMs = Math.min(30 * 2 ** bid.tries++, 1_000);
       this.#house.timeline.after(this.random.waiting(pauseMs), 'retry', () => this.#send(bidId));
     } else if (code === 'suspicious_jump' && this.random.chance(0.7)) {
       this.open.set(bidId, { ...bid, offer: { ...bid.offer, confirm: true } });
       this.#send(bidId);
-    } else this.#settle(bidId, { isAccepted: false, pricePoints: 0, seq: 0 }, code);
+    } else this.#settle(bidId, refusal, code);
   }
 
   #settle(bidId: number, answer: Settled, code: AnswerCode = 'accepted'): void {
@@ -225,6 +226,9 @@ export class Client {
       if (!answer.isAccepted && bid !== undefined) this.refused.set(bidId, bid.lot);
       return;
     }
+    // A copy of a refused bid that was on its way when its shard died is decided anew.
+    const lot = this.refused.get(bidId);
+    if (lot !== undefined && !this.#house.standsInOneEra(lot, this.person, bidId)) return;
     const isSame =
       first.isAccepted === answer.isAccepted &&
       first.pricePoints === answer.pricePoints &&

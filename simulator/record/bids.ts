@@ -10,6 +10,8 @@ export interface Receipt {
   readonly receivedAt: number;
   /** The same in virtual time, which no server's clock shows. */
   readonly virtualMs: number;
+  /** How often slots had been claimed by then. */
+  readonly era: number;
 }
 
 /** An answer that a gateway had for a bidder. */

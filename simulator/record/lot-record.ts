@@ -12,6 +12,8 @@ export interface Accepted {
   readonly leads: boolean;
   /** Position of the public event that its answer is about. */
   readonly position: number;
+  /** The era in which it was committed. */
+  readonly era: number;
 }
 
 /** A lot as the database has it: every committed event, and how things stood after each. */
@@ -49,7 +51,7 @@ export class LotRecord {
   }
 
   /** Takes a committed event in, with how things stand after it. */
-  add(event: AuctionEvent, after: Facts): void {
+  add(event: AuctionEvent, after: Facts, era: number): void {
     this.events.push(event);
     this.facts.push(after);
     this.#replayed = auction.evolve(this.#replayed, event);
@@ -62,6 +64,7 @@ export class LotRecord {
         pricePoints: after.pricePoints ?? 0,
         leads: after.leader === event.by,
         position: after.position,
+        era,
       });
     }
     this.#frozenText = null;

@@ -46,9 +46,14 @@ export class Record implements JournalWitness {
   /** By lot: by bidder and bidId. */
   readonly #receipts = new Map<string, Map<string, Receipt[]>>();
   readonly #hammering = new Set<string>();
+  #speaker = '';
+  /** Bids that were answered by somebody who did not own their lot any more. */
+  readonly #refusedByOthers = new Set<string>();
   broken: Broken | null = null;
   readonly #checked = new WeakMap<Cell, number>();
 
+  /** How often slots were claimed: an owner remembers refusals in memory only, so that each claim forgets some. */
+  era = 0;
   /** Nothing that goes wrong is felt from this virtual time on. */
   quietSinceMs = Number.POSITIVE_INFINITY;
   /** Is told in words of what happens to bids and events; for traces. */
@@ -78,6 +83,11 @@ export class Record implements JournalWitness {
     return lot;
   }
 
+  /** A gateway takes in what this owner of slots has sent. */
+  hearing(owner: string): void {
+    this.#speaker = owner;
+  }
+
   /** The seller has told the hammer to fall. */
   hammering(lot: string): void {
     this.#hammering.add(lot);
@@ -103,6 +113,7 @@ export class Record implements JournalWitness {
       if (isOwed && this.#clocksAgree) lot.owedMs += Math.max(0, now - Math.ceil(since));
     }
     if (this.quietSinceMs < Number.POSITIVE_INFINITY) this.calmDown();
+    this.era++;
     for (const slot of claim.epochs.keys()) {
       this.#ownerOfSlot.set(slot, owner);
       this.#deadSince.delete(slot);
@@ -144,6 +155,18 @@ export class Record implements JournalWitness {
     else known.push(receipt);
   }
 
+  /**
+   * Whether a bid stands that was first received under the very owner that accepted it, and that no other has refused.
+   * Refusals are remembered in memory: a copy of a refused bid that outlives its shard is decided anew. And whoever was
+   * deposed and does not know it yet can accept nothing, but refuses by what it knows.
+   */
+  standsInOneEra(id: string, by: number, bidId: number): boolean {
+    const key = `${by}:${bidId}`;
+    const accepted = this.lot(id).accepted.get(key);
+    if (this.#refusedByOthers.has(`${id}:${key}`)) return false;
+    return accepted !== undefined && this.#receipts.get(id)?.get(key)?.[0]?.era === accepted.era;
+  }
+
   answered(answer: BidAnswer): void {
     const lot = this.lots.get(answer.lot);
     if (lot === undefined) return;
@@ -152,6 +175,10 @@ export class Record implements JournalWitness {
     const key = `${answer.by}:${answer.bidId}`;
     const frames = this.#receipts.get(answer.lot)?.get(key) ?? [];
     this.#hold(answerInvariants, { answer, frames, lot, sellerHammers }, key);
+    if (this.#ownerOfSlot.get(slotOf(prefix + answer.lot)) !== this.#speaker) {
+      this.#refusedByOthers.add(`${answer.lot}:${key}`);
+      this.milestones.reach('an answer by somebody deposed');
+    }
     this.milestones.reach(`bid answered: ${answer.code}`);
     const isRepeated = answer.code === 'accepted' && answer.position < lot.now.position;
     if (isRepeated) this.milestones.reach('an older acceptance told');
@@ -195,7 +222,7 @@ export class Record implements JournalWitness {
     const seen = { event, before, after, lot, receipts, sellerHammers, owedMs, quietLatenessMs };
     this.#hold(eventInvariants, seen, `${lot.lot} ${event.type}`);
     lot.owedMs = event.type === 'outage' ? Math.max(0, owedMs - event.lostMs) : 0;
-    lot.add(event, after);
+    lot.add(event, after, this.era);
     if (after.end !== null && before.end === null) lot.endedVirtualMs = this.virtualNow();
     this.milestones.reach(event.type === 'sold' ? `sold by ${event.cause}` : event.type);
     if (event.type === 'bid' && event.at >= (before.endsAt ?? 0)) {

@@ -133,8 +133,9 @@ export class Server {
     shard.start().then(
       () => {
         if (!this.#isAlive) return;
-        this.#shards[n] = { owner, shard, thread };
-        for (const gateway of this.gateways) this.#connect(n, gateway, shard, thread);
+        const running = { owner, shard, thread };
+        this.#shards[n] = running;
+        for (const gateway of this.gateways) this.#connect(n, gateway, running);
       },
       () => {
         thread.kill();
@@ -143,10 +144,12 @@ export class Server {
     );
   }
 
-  #connect(n: number, gateway: Gateway, shard: Shard, thread: Thread): void {
-    const { random, plan } = this.#parts;
+  #connect(n: number, gateway: Gateway, { owner, shard, thread }: RunningShard): void {
+    const { random, plan, record } = this.#parts;
     const { near, far } = lanePorts(gateway.thread, thread, () => random.waiting(plan.laneDelayMs));
-    const lane = new ShardLane((message: FromShard) => far.postMessage(message));
+    // Each message tells who sends it, so that a refusal by somebody who was deposed can be told from others.
+    const lane = new ShardLane((message: FromShard) => far.postMessage({ ...message, owner }));
+    near.on('message', (message: { owner: string }) => record.hearing(message.owner));
     shard.attach(lane);
     far.on('message', (message: ToShard) => {
       shard.receive(lane, message);

@@ -24,6 +24,7 @@ export class WatchedBids extends Bids {
       isConfirmed: confirm === true,
       receivedAt,
       virtualMs: this.#record.virtualNow(),
+      era: this.#record.era,
     });
     super.place(connection, by, bid, receivedAt);
   }
