@@ -63,7 +63,7 @@ export class Bench {
   }
 
   /** Starts the bare server that limits are measured with. */
-  startEcho(windowMs?: number): Promise<EchoServer> {
+  startEcho(windowMs: number | null = null): Promise<EchoServer> {
     return startEchoServer(this.#children, windowMs);
   }
 

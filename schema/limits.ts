@@ -36,6 +36,8 @@ export const limits = {
 
   /** Connections that are written to before the gateway looks at what else came in: a hammer may wait for it. */
   turnDeliveries: 128,
+  /** Of these, how many are kept for those who wait for news only, however many wait for an answer. */
+  turnNews: 32,
   /** Frames that are kept for a socket until its person is known. */
   maxEarlyFrames: 32,
   /** Lots that one socket may watch at a time. */
@@ -158,6 +160,7 @@ const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
     'what one turn decides (at most two events each) fits in one commit',
   ],
   [limits.maxCommitEvents <= limits.maxCommitReplies, 'every event of a commit can be answered'],
+  [limits.turnNews < limits.turnDeliveries, 'a turn has room for answers beside the news'],
   [limits.heartbeatMs <= 1_000, 'an outage is measured to the second or finer'],
   [
     limits.commitStallMs < limits.minFloorMs,

@@ -50,6 +50,19 @@ describe('market', () => {
     assert.deepEqual([report.lost, report.doubled, report.errors, report.closed], [0, 0, {}, {}]);
   });
 
+  it('is told of every bid also where nothing is gathered', async () => {
+    const bare = await startEchoServer(children, 0);
+    const market = new Market();
+    await market.connect(bare.target, people(3));
+    market.group([{ connections: [0, 1], lots: [lot] }], 1_000);
+    await market.watch([[2, lot]]);
+    await market.bid(plan);
+    const report = market.deliveryReport();
+    market.close();
+    assert.ok(report.bidDeliveries > 0);
+    assert.equal(report.bidDeliveries, report.acceptedBids);
+  });
+
   it('keeps a rate', async () => {
     const market = await marketOf(4, 0);
     const round = await market.bid({ ...plan, measureMs: 1_000, ratePerSecond: 200 });

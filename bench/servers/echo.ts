@@ -11,11 +11,13 @@ export interface EchoServer {
   stop(): Promise<void>;
 }
 
-/** Starts it. With `windowMs` it also tells each message to all subscribers, gathered for so long. */
-export async function startEchoServer(children: Children, windowMs = 0): Promise<EchoServer> {
-  const child = children.fork('The echo server', new URL('./echo.worker.ts', import.meta.url), [
-    String(windowMs),
-  ]);
+/** Starts it. With `windowMs` it also tells each message to all subscribers, gathered for so long, if only for a turn. */
+export async function startEchoServer(
+  children: Children,
+  windowMs: number | null = null,
+): Promise<EchoServer> {
+  const args = windowMs === null ? [] : [String(windowMs)];
+  const child = children.fork('The echo server', new URL('./echo.worker.ts', import.meta.url), args);
   const gaveUp = new AbortController();
   child.once('exit', () => gaveUp.abort(new Error('the echo server ended before it was ready')));
   const [ready] = (await once(child, 'message', { signal: gaveUp.signal })) as [EchoReady];

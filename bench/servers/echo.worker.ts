@@ -6,7 +6,7 @@ interface SocketData {
 }
 
 // With a window, bids are also told to everyone who subscribed, gathered as Lotcast gathers them.
-const windowMs = Number(process.argv[2] ?? 0);
+const windowMs = process.argv[2] === undefined ? null : Number(process.argv[2]);
 const topic = 'everyone';
 const subscribeStart = '{"type":"subscribe"';
 const app = uWS.App();
@@ -25,7 +25,7 @@ app
     // Far above what any scenario leaves unread, and still bounded.
     maxBackpressure: 1024 * 1024,
     message:
-      windowMs === 0
+      windowMs === null
         ? (ws, message, isBinary) => {
             ws.send(message, isBinary);
           }
@@ -47,7 +47,8 @@ function answerAndTell(ws: WebSocket<SocketData>, message: ArrayBuffer, isBinary
   const event = echoEvent(++seq);
   if (waiting === '') {
     waiting = event;
-    setTimeout(publish, windowMs);
+    if (windowMs) setTimeout(publish, windowMs);
+    else setImmediate(publish);
   } else {
     waiting += `,${event}`;
   }

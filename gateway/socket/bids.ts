@@ -85,7 +85,7 @@ export class Bids {
       code === answerNumber.accepted
         ? `{"type":"bidAccepted","lot":"${lot}","bidId":${bidId},"seq":${position},"pricePoints":${value},"leading":${flag === 1}}`
         : refusal(lot, bidId, answerCodes[code] ?? 'invalid', value);
-    this.#deliveries.put(connection, frame);
+    this.#deliveries.putAnswer(connection, frame);
   }
 
   #refuse(connection: Connection, bid: BidMessage, code: AnswerCode): void {

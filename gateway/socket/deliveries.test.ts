@@ -30,7 +30,9 @@ function hall(size: number) {
 }
 
 test('no turn writes to more connections than its share, and all get their frames in order', () => {
-  const frames = fc.array(fc.record({ to: fc.nat(600), between: fc.boolean() }), { maxLength: 1_500 });
+  const frames = fc.array(fc.record({ to: fc.nat(600), isAnswer: fc.boolean(), between: fc.boolean() }), {
+    maxLength: 1_500,
+  });
   fc.assert(
     fc.property(frames, (puts) => {
       const { turns, deliveries, recorders, connections } = hall(601);
@@ -40,8 +42,10 @@ test('no turn writes to more connections than its share, and all get their frame
         turns.shift()?.();
         assert.ok(written() - before <= limits.turnDeliveries);
       };
-      for (const [n, { to, between }] of puts.entries()) {
-        deliveries.put(connections[to] as Connection, String(n));
+      for (const [n, { to, isAnswer, between }] of puts.entries()) {
+        const connection = connections[to] as Connection;
+        if (isAnswer) deliveries.putAnswer(connection, String(n));
+        else deliveries.put(connection, String(n));
         if (between) turn();
       }
       while (turns.length > 0) turn();
@@ -52,4 +56,21 @@ test('no turn writes to more connections than its share, and all get their frame
     }),
     { numRuns: 50 },
   );
+});
+
+test('an answer does not wait until a crowd has been told, nor the crowd until all answers are out', () => {
+  const { turns, deliveries, recorders, connections } = hall(5_000);
+  const crowd = recorders.slice(0, 2_000);
+  for (const connection of connections.slice(0, 2_000)) deliveries.put(connection, 'news');
+  deliveries.putAnswer(connections[1_999] as Connection, 'answer');
+  deliveries.putAnswer(connections[2_000] as Connection, 'answer');
+  turns.shift()?.();
+  assert.deepEqual(recorders[1_999]?.sent, ['news', 'answer']);
+  assert.deepEqual(recorders[2_000]?.sent, ['answer']);
+
+  for (const connection of connections.slice(2_000)) deliveries.putAnswer(connection, 'answer');
+  const told = () => crowd.filter(({ sent }) => sent.length > 0).length;
+  const before = told();
+  turns.shift()?.();
+  assert.equal(told() - before, limits.turnNews);
 });

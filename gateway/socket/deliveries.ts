@@ -1,5 +1,6 @@
 import { limits } from '../../schema/limits.ts';
 import type { Connection } from './connection.ts';
+import { Line } from './line.ts';
 import { Traffic } from './traffic.ts';
 
 /**
@@ -11,9 +12,9 @@ export class Deliveries {
   readonly traffic = new Traffic();
   readonly #topics = new Map<string, Set<Connection>>();
   readonly #soon: (task: () => void) => void;
-  /** Connections with frames that wait, and the place of the next one. */
-  #waiting: Connection[] = [];
-  #next = 0;
+  /** Connections that an answer waits for, and those that wait for news only. */
+  readonly #answered = new Line();
+  readonly #told = new Line();
   #isScheduled = false;
 
   /** `soon` runs a task at the end of this turn of the event loop. */
@@ -44,17 +45,27 @@ export class Deliveries {
   /** Puts a frame aside for one connection. */
   put(connection: Connection, frame: string | Uint8Array): void {
     if (!connection.enqueue(frame)) return;
-    this.#waiting.push(connection);
+    this.#told.push(connection);
+    this.#schedule();
+  }
+
+  /**
+   * Puts an answer aside for the one who asked, with whatever waits for that connection: it does not wait for a crowd
+   * to be told.
+   */
+  putAnswer(connection: Connection, frame: string): void {
+    connection.enqueue(frame);
+    this.#answered.push(connection);
     this.#schedule();
   }
 
   /** Sends what was put aside, to some connections at a time: whatever else wants to be done gets its turn between. */
   deliver(): void {
-    const end = Math.min(this.#next + limits.turnDeliveries, this.#waiting.length);
-    while (this.#next < end) (this.#waiting[this.#next++] as Connection).deliver();
-    if (this.#next < this.#waiting.length) return this.#schedule();
-    this.#waiting = [];
-    this.#next = 0;
+    let left: number = limits.turnDeliveries;
+    left -= this.#answered.deliver(left - limits.turnNews);
+    left -= this.#told.deliver(left);
+    this.#answered.deliver(left);
+    if (this.#answered.length + this.#told.length > 0) this.#schedule();
   }
 
   #schedule(): void {

@@ -3,7 +3,7 @@ const height = 360;
 const tilePixels = 20;
 const framesPerSecond = 30;
 /** Of all tiles, with each picture: far more change than fits, so that the encoder fills its bit rate. */
-const changingShare = 0.1;
+const changingShare = 0.05;
 
 /** A picture that is as hard to compress as a restless camera's, and a tone that wanders. */
 export function movieStream(): MediaStream {
