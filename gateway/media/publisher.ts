@@ -4,6 +4,7 @@ import type { MediaKind } from '../../schema/wire/media.ts';
 import { Arrival } from './arrival.ts';
 import type { Broadcast } from './broadcast.ts';
 import type { Peer } from './peer.ts';
+import { withoutViewersLoss } from './sound-loss.ts';
 import { createTransport, transportOf } from './transport.ts';
 
 /** The socket that a lot's video comes from. */
@@ -72,7 +73,7 @@ export class Publisher {
     this.#broadcast.producers.get(kind)?.close();
     const producer = await transport.produce({
       kind,
-      rtpParameters,
+      rtpParameters: withoutViewersLoss(rtpParameters),
       // However large the crowd that comes in, the broadcaster makes a whole picture only so often.
       keyFrameRequestDelay: limits.keyFrameDelayMs,
     });

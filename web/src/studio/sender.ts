@@ -71,7 +71,7 @@ export function openSender(
               encodings: encodingsFor(maxPublishBitrateBps),
               codecOptions: { videoGoogleStartBitrate: 1_000 },
             }
-          : { ...shared, codecOptions: { opusStereo: false, opusDtx: true } },
+          : { ...shared, codecOptions: { opusStereo: false, opusDtx: true, opusFec: false } },
       ),
     );
   };
