@@ -6,8 +6,8 @@ const mayImport = {
   gateway: ['schema', 'engine', 'actors'],
   web: ['schema'],
   bench: ['schema'],
-  simulator: ['schema', 'actors', 'engine', 'gateway'],
-  reliability: ['schema', 'actors', 'gateway', 'simulator', 'testing'],
+  simulator: ['schema', 'actors', 'engine', 'gateway', 'testing'],
+  reliability: ['schema', 'actors', 'gateway', 'bench', 'testing'],
   docs: ['schema', 'engine', 'actors', 'gateway'],
   testing: ['schema'],
 };

@@ -1,6 +1,6 @@
 import { cpus, release, totalmem } from 'node:os';
 
-/** What the figures were measured on. */
+/** What it was measured or tried on. */
 export function machine() {
   const processors = cpus();
   return {

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
+import { machine } from '../bench/machine.ts';
 import { readArguments, usage } from './command-line.ts';
 import { fullSize, type MatrixRow, runMatrix } from './crashes/matrix.ts';
 import { matrixTable } from './crashes/matrix-table.ts';
 import { runFuzz } from './fuzz/run-fuzz.ts';
-import { machine } from './machine.ts';
 import { runOverload } from './overload/overload.ts';
 import { overloadTable } from './overload/overload-table.ts';
 import { takeOwnFolder } from './own-folder.ts';

@@ -1,5 +1,5 @@
+import type { Random } from '../testing/random.ts';
 import type { FaultKind } from './plan.ts';
-import type { Random } from './random.ts';
 import type { World } from './world.ts';
 
 /** Makes things go wrong, each kind at random moments as often as the plan says, until all comes to rest. */

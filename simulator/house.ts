@@ -1,7 +1,7 @@
 import type { ServerMessage } from '../schema/wire/server.ts';
+import type { Random } from '../testing/random.ts';
 import type { Milestones } from './milestones.ts';
 import type { Plan } from './plan.ts';
-import type { Random } from './random.ts';
 import type { Gateway } from './server/gateway.ts';
 import type { Timeline } from './time/timeline.ts';
 

@@ -1,7 +1,7 @@
 import type { AuctionSpec, ClockRule } from '../schema/auction/spec.ts';
 import { limits } from '../schema/limits.ts';
+import { Random } from '../testing/random.ts';
 import type { DiskOdds } from './journal/disk.ts';
-import { Random } from './random.ts';
 
 /** What can go wrong by itself, at random moments. */
 export const faultKinds = [
@@ -99,6 +99,7 @@ function drawSpec(random: Random, sellerId: number): AuctionSpec {
 }
 
 function drawLimits(random: Random): Plan['limits'] {
+  const turnDeliveries = Math.round(random.scaled(1, limits.turnDeliveries));
   const turnCommandsPerShard = Math.round(random.scaled(2, limits.turnCommandsPerShard));
   return {
     checkpointEvents: Math.round(random.scaled(2, 64)),
@@ -111,7 +112,9 @@ function drawLimits(random: Random): Plan['limits'] {
     maxCommitEvents: Math.round(random.scaled(2, 64)) * turnCommandsPerShard,
     maxMailboxCommands: Math.round(random.scaled(2, limits.maxMailboxCommands)),
     maxBackpressureBytes: Math.round(random.scaled(1_000, limits.maxBackpressureBytes)),
-    turnDeliveries: Math.round(random.scaled(1, limits.turnDeliveries)),
+    turnDeliveries,
+    // As schema/limits.ts asserts: a turn has room for answers beside the news.
+    turnNews: turnDeliveries >> 1,
   };
 }
 

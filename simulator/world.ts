@@ -1,5 +1,6 @@
 import { limits } from '../schema/limits.ts';
 import type { ServerMessage } from '../schema/wire/server.ts';
+import { Random } from '../testing/random.ts';
 import { Broken } from './broken.ts';
 import { Faults } from './faults.ts';
 import type { House } from './house.ts';
@@ -9,7 +10,6 @@ import { Bidder } from './people/bidder.ts';
 import { Client } from './people/client.ts';
 import { Seller } from './people/seller.ts';
 import type { Plan } from './plan.ts';
-import { Random } from './random.ts';
 import { Record } from './record/record.ts';
 import type { Gateway } from './server/gateway.ts';
 import { Server } from './server/server.ts';

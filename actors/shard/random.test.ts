@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Random } from '../../testing/random.ts';
 import type { StoredEvent } from '../journal/journal.ts';
 import { type CounterEvent, type CounterState, counter } from '../testing/counter.ts';
 import type { Outcome } from '../testing/faulty-journal.ts';
 import { RandomClient } from '../testing/random-client.ts';
-import { Seeded } from '../testing/seeded.ts';
 import { ShardRoom } from '../testing/shard-room.ts';
 
 const steps = 2_500;
@@ -15,12 +15,12 @@ const outcomes: readonly Outcome[] = ['written', 'written', 'written', 'lostBefo
 const seeds = process.env.SHARD_SEED ? [Number(process.env.SHARD_SEED)] : [1, 2, 3, 4, 5, 6, 7, 8];
 
 class RandomRun {
-  readonly random: Seeded;
+  readonly random: Random;
   room: ShardRoom;
   readonly clients: RandomClient[];
 
   constructor(seed: number, room: ShardRoom) {
-    this.random = new Seeded(seed);
+    this.random = new Random(seed);
     this.room = room;
     this.clients = [1, 2, 3].map((n) => new RandomClient(room.shard, room.scheduler, n));
   }

@@ -18,7 +18,7 @@ export class Line {
 
   /** Sends what waits for the first of them; gives how many that were. */
   deliver(atMost: number): number {
-    const count = Math.min(Math.max(atMost, 0), this.length);
+    const count = Math.min(atMost, this.length);
     for (let n = 0; n < count; n++) (this.#waiting[this.#next++] as Connection).deliver();
     if (this.#next > 0 && (this.length === 0 || this.#next >= mostForgottenLater)) {
       this.#waiting = this.#waiting.slice(this.#next);

@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Seeded } from '../../actors/testing/seeded.ts';
 import { LotView } from '../../gateway/socket/testing/lot-view.ts';
 import type { Person } from '../../gateway/socket/testing/person.ts';
 import type { SocketClient } from '../../gateway/socket/testing/socket-client.ts';
 import type { Scope } from '../../testing/cleanup.ts';
+import type { Random } from '../../testing/random.ts';
 import type { OpenLot } from './lots.ts';
 import type { Market, TimedBid } from './market.ts';
 
 export interface BidderParts {
   readonly scope: Scope;
   readonly market: Market;
-  readonly random: Seeded;
+  readonly random: Random;
   readonly person: Person;
   /** Where to connect. */
   readonly url: string;

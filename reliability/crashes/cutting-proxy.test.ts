@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { test } from 'node:test';
-import { Seeded } from '../../actors/testing/seeded.ts';
+import { Random } from '../../testing/random.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
 
 test('what goes through is what was sent, up to the cut, and then both ends learn of it', async (t) => {
@@ -11,7 +11,7 @@ test('what goes through is what was sent, up to the cut, and then both ends lear
   await once(server, 'listening');
   t.after(() => server.close());
   const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const proxy = await CuttingProxy.start(t, target, new Seeded(1));
+  const proxy = await CuttingProxy.start(t, target, new Random(1));
 
   for (let n = 0; n < 20; n++) {
     const arrived = once(server, 'connection');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import type { Seeded } from '../../actors/testing/seeded.ts';
 import { onCleanup, type Scope } from '../../testing/cleanup.ts';
+import type { Random } from '../../testing/random.ts';
 
 /** In one way of a connection, the last that gets through after the order to cut, at most. */
 const mostBytesLeft = 400;
@@ -11,17 +11,17 @@ export class CuttingProxy {
   /** Connections that were cut. */
   cuts = 0;
   readonly #target: URL;
-  readonly #random: Seeded;
+  readonly #random: Random;
   readonly #connections = new Set<(bytesLeft: number, isToServer: boolean) => void>();
   #port = 0;
 
-  private constructor(target: string, random: Seeded) {
+  private constructor(target: string, random: Random) {
     this.#target = new URL(target);
     this.#random = random;
   }
 
   /** Listens until the scope ends, and forwards to the target's address. */
-  static async start(scope: Scope, target: string, random: Seeded): Promise<CuttingProxy> {
+  static async start(scope: Scope, target: string, random: Random): Promise<CuttingProxy> {
     const proxy = new CuttingProxy(target, random);
     const server = createServer((near) => proxy.#forward(near));
     server.listen(0, '127.0.0.1');

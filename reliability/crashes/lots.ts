@@ -1,7 +1,7 @@
-import type { Seeded } from '../../actors/testing/seeded.ts';
 import { openLot } from '../../gateway/socket/testing/lots.ts';
 import type { Person } from '../../gateway/socket/testing/person.ts';
 import type { ClockRule } from '../../schema/auction/spec.ts';
+import type { Random } from '../../testing/random.ts';
 
 export interface OpenLot {
   readonly id: string;
@@ -17,7 +17,7 @@ const shortMs = { least: 2_000, most: 9_000 };
 const windowMs = { long: 60_000, short: 700 };
 
 /** Opens lots with all three clocks in turn, two fifths of them short. */
-export function openLots(seller: Person, count: number, random: Seeded): Promise<OpenLot[]> {
+export function openLots(seller: Person, count: number, random: Random): Promise<OpenLot[]> {
   return Promise.all(
     Array.from({ length: count }, async (_, n) => {
       const isLong = n % 5 > 1;

@@ -1,7 +1,7 @@
-import type { Seeded } from '../../actors/testing/seeded.ts';
 import type { SentBid } from '../../gateway/socket/testing/crowd.ts';
 import type { Person } from '../../gateway/socket/testing/person.ts';
 import type { BidAnswer } from '../../gateway/socket/testing/socket-client.ts';
+import type { Random } from '../../testing/random.ts';
 
 /** A bid with when it was first sent, and acknowledged (ms since 1970). */
 export interface TimedBid extends SentBid {
@@ -19,12 +19,12 @@ const mostSteps = 3;
 /** What all bidders know together of the lots' prices, and every bid that was ever sent. */
 export class Market {
   readonly sent: TimedBid[] = [];
-  readonly #random: Seeded;
+  readonly #random: Random;
   readonly #prices = new Map<string, number>();
   readonly #accepted = new Map<string, TimedBid[]>();
   #troubled: Array<() => void> = [];
 
-  constructor(random: Seeded) {
+  constructor(random: Random) {
     this.#random = random;
   }
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Seeded } from '../../actors/testing/seeded.ts';
 import { Person } from '../../gateway/socket/testing/person.ts';
 import { within } from '../../gateway/socket/testing/within.ts';
 import type { Scope } from '../../testing/cleanup.ts';
+import { Random } from '../../testing/random.ts';
 import { OwnScope } from '../own-scope.ts';
 import { SmallDisk } from '../small-disk.ts';
 import { Bidder } from './bidder.ts';
@@ -43,7 +43,7 @@ export async function runTrial(
   const scope = new OwnScope();
   const givingUp = new AbortController();
   try {
-    return await tryOut(scope, givingUp.signal, fault, database, new Seeded(seed), size);
+    return await tryOut(scope, givingUp.signal, fault, database, new Random(seed), size);
   } finally {
     givingUp.abort(new Error('the trial is over'));
     await scope.end();
@@ -55,7 +55,7 @@ async function tryOut(
   givenUp: AbortSignal,
   fault: Fault,
   database: DatabaseKind,
-  random: Seeded,
+  random: Random,
   size: Size,
 ): Promise<TrialResult> {
   const { diskMiB, env, postgresSettings, proxy: needsProxy } = fault.needs ?? {};

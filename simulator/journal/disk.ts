@@ -1,5 +1,5 @@
 import { MemoryJournal } from '../../actors/journal/memory.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../../testing/random.ts';
 import type { Timeline } from '../time/timeline.ts';
 
 /** How reliable a database is: chances per call, and times in ms. */

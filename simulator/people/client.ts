@@ -2,12 +2,12 @@ import type { AuctionState, PublicEvent } from '../../schema/auction/public.ts';
 import { type AnswerCode, closeCodes, mayReconnect, retryableCodes } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
 import type { ServerMessage } from '../../schema/wire/server.ts';
+import type { Random } from '../../testing/random.ts';
 import { Broken } from '../broken.ts';
 import type { House } from '../house.ts';
 import { brokenOf } from '../invariants/invariant.ts';
 import { heardInvariants } from '../invariants/pictures.ts';
 import { Socket } from '../network/socket.ts';
-import type { Random } from '../random.ts';
 
 /** A lot as a client sees it. */
 export interface Picture {

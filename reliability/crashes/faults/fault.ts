@@ -1,4 +1,4 @@
-import type { Seeded } from '../../../actors/testing/seeded.ts';
+import type { Random } from '../../../testing/random.ts';
 import type { SmallDisk } from '../../small-disk.ts';
 import type { CuttingProxy } from '../cutting-proxy.ts';
 import type { DatabaseKind, House } from '../house.ts';
@@ -6,7 +6,7 @@ import type { DatabaseKind, House } from '../house.ts';
 /** Where a fault strikes. */
 export interface Scene {
   readonly house: House;
-  readonly random: Seeded;
+  readonly random: Random;
   /** Between bidders and server, where the fault asked for one. */
   readonly proxy: CuttingProxy | null;
   /** What the database's data is on, where the fault asked for one. */

@@ -1,5 +1,6 @@
-import { Random } from '../../../simulator/random.ts';
+import { inParallel } from '../../../bench/in-parallel.ts';
 import type { Scope } from '../../../testing/cleanup.ts';
+import { Random } from '../../../testing/random.ts';
 import { runCase } from '../execute/run-case.ts';
 import type { Failure } from '../failure.ts';
 import type { FuzzCase, Target } from '../fuzz-case.ts';
@@ -10,7 +11,6 @@ import { wsCase } from '../targets/ws.ts';
 import { keep, readCorpus } from './corpus.ts';
 import { journalsReplay, liveLotsTakeBids } from './final-checks.ts';
 import { growthBeyondBounds } from './growth.ts';
-import { inParallel } from './in-parallel.ts';
 import { minimize } from './minimize.ts';
 import { Tally } from './tally.ts';
 import { Throttle } from './throttle.ts';

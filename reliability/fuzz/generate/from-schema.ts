@@ -1,4 +1,4 @@
-import type { Random } from '../../../simulator/random.ts';
+import type { Random } from '../../../testing/random.ts';
 import { alternativesOf, type JsonSchema } from './json-schema.ts';
 import { samples } from './samples.ts';
 import { anyText, fittingText } from './strings.ts';

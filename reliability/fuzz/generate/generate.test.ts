@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { z } from 'zod';
 import { requestSchema } from '../../../actors/inspection/protocol.ts';
 import { clientMessageSchema } from '../../../schema/wire/client.ts';
-import { Random } from '../../../simulator/random.ts';
+import { Random } from '../../../testing/random.ts';
 import type { FuzzCase } from '../fuzz-case.ts';
 import { httpCaseMaker } from '../targets/http.ts';
 import { httpTricks } from '../targets/http-tricks.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../../../simulator/random.ts';
+import type { Random } from '../../../testing/random.ts';
 import { bytesOf } from '../fuzz-case.ts';
 import { fromSchema } from './from-schema.ts';
 import type { JsonSchema } from './json-schema.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../../../simulator/random.ts';
+import type { Random } from '../../../testing/random.ts';
 import { type JsonTree, textOfTree, treeOf } from './json-tree.ts';
 import { anyText } from './strings.ts';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../../simulator/random.ts';
+import type { Random } from '../../../testing/random.ts';
 import { standInLots, unknownLot } from '../stand-ins.ts';
 
 const lots = [...Object.values(standInLots), unknownLot];

@@ -1,4 +1,4 @@
-import type { Random } from '../../../simulator/random.ts';
+import type { Random } from '../../../testing/random.ts';
 import { mutateBytes } from '../generate/mutate-bytes.ts';
 import { type Request, written } from './write-request.ts';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../../simulator/random.ts';
+import type { Random } from '../../../testing/random.ts';
 import { bytesOf, type FuzzCase, type Piece, roles } from '../fuzz-case.ts';
 import { fromSchema } from '../generate/from-schema.ts';
 import { anyMessage } from '../generate/json-message.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { maxRequestBytes, requestSchema } from '../../../actors/inspection/protocol.ts';
-import type { Random } from '../../../simulator/random.ts';
+import type { Random } from '../../../testing/random.ts';
 import type { FuzzCase } from '../fuzz-case.ts';
 import { anyMessage } from '../generate/json-message.ts';
 import { alternativesOf, type JsonSchema, variantName } from '../generate/json-schema.ts';

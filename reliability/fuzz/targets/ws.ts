@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { limits } from '../../../schema/limits.ts';
 import { clientMessageSchema } from '../../../schema/wire/client.ts';
-import type { Random } from '../../../simulator/random.ts';
+import type { Random } from '../../../testing/random.ts';
 import { type FuzzCase, type Piece, roles } from '../fuzz-case.ts';
 import { anyMessage, soundMessage } from '../generate/json-message.ts';
 import { alternativesOf, type JsonSchema, variantName } from '../generate/json-schema.ts';

@@ -24,6 +24,11 @@ export class Random {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
+  /** A whole number from 0 up to below `bound`. */
+  below(bound: number): number {
+    return Math.floor(this.next() * bound);
+  }
+
   /** Between the two, small ones as often as large ones: each factor of ten alike. */
   scaled(least: number, most: number): number {
     return least * (most / least) ** this.next();
@@ -39,7 +44,7 @@ export class Random {
   }
 
   pick<T>(items: readonly T[]): T {
-    return items[Math.floor(this.next() * items.length)] as T;
+    return items[this.below(items.length)] as T;
   }
 
   /** A source of its own, so that what draws from one does not move the other. */
