@@ -101,6 +101,8 @@ const clientLimits = [
   'maxTransportsPerAddress',
   'maxPublishBitrateBps',
   'maxBidsInFlightPerSocket',
+  'maxBidWaitMs',
+  'minBidsInFlight',
   'messagesPerSecond',
   'messagesBurst',
   'maxBadMessagesPerSocket',

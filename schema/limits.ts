@@ -44,6 +44,10 @@ export const limits = {
   maxSubscriptionsPerSocket: 64,
   /** Bids of one socket that may wait for their answer. */
   maxBidsInFlightPerSocket: 64,
+  /** Bids that wait longer than this make the gateway refuse more of sockets that have some waiting, as `busy`. */
+  maxBidWaitMs: 250,
+  /** Bids of all sockets of one gateway that may wait in any case, however slowly they are answered. */
+  minBidsInFlight: 1_024,
   /** Messages of every kind that one socket may send per second on average, and at once. */
   messagesPerSecond: 50,
   messagesBurst: 200,
@@ -86,9 +90,9 @@ export const limits = {
   /** Commands that one actor may have decided before its neighbours get their turn. */
   turnCommandsPerActor: 64,
   /** Commands decided before the thread looks at its port and timers again. */
-  turnCommandsPerShard: 4_096,
+  turnCommandsPerShard: 512,
   /** Events that one commit may hold. */
-  maxCommitEvents: 8_192,
+  maxCommitEvents: 1_024,
   /** Answers that may wait for one commit. */
   maxCommitReplies: 16_384,
   /** A commit without an answer for this long has an unknown outcome. */
@@ -153,6 +157,7 @@ const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
     limits.bidMemoryPerBidder >= limits.maxBidsInFlightPerSocket,
     'every bid in flight of one socket can be retried and still be remembered',
   ],
+  [limits.minBidsInFlight >= limits.maxBidsInFlightPerSocket, 'one socket alone is held up by its own limit'],
   [limits.turnCommandsPerActor <= limits.turnCommandsPerShard, "an actor's turn fits in its shard's"],
   [limits.maxMailboxCommands <= limits.maxShardCommands, 'one mailbox fits in its shard'],
   [

@@ -111,6 +111,8 @@ function drawLimits(random: Random): Plan['limits'] {
     turnCommandsPerActor: Math.round(random.scaled(1, Math.min(turnCommandsPerShard, 64))),
     maxCommitEvents: Math.round(random.scaled(2, 64)) * turnCommandsPerShard,
     maxMailboxCommands: Math.round(random.scaled(2, limits.maxMailboxCommands)),
+    maxBidWaitMs: Math.round(random.scaled(20, limits.maxBidWaitMs)),
+    minBidsInFlight: Math.round(random.scaled(1, limits.minBidsInFlight)),
     maxBackpressureBytes: Math.round(random.scaled(1_000, limits.maxBackpressureBytes)),
     turnDeliveries,
     // As schema/limits.ts asserts: a turn has room for answers beside the news.

@@ -345,9 +345,12 @@ export class Market {
       await pause(Math.min(10, untilMs - performance.now()));
   }
 
+  /** An echo's answers name no place, so that only the number of bids tells what is still on its way. */
   #isAllDelivered(): boolean {
     return this.#bidders.every((bidder) =>
-      [...bidder.watches.values()].every(({ lot, delivery }) => delivery.lastSeq >= lot.seq),
+      [...bidder.watches.values()].every(
+        ({ lot, delivery }) => delivery.lastSeq >= lot.seq && delivery.bids >= lot.acceptedBids,
+      ),
     );
   }
 

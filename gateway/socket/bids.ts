@@ -4,6 +4,7 @@ import { bidFlags } from '../../schema/behaviour.ts';
 import { type AnswerCode, answerCodes, answerNumber, retryableCodes } from '../../schema/codes.ts';
 import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
+import { Admission } from './admission.ts';
 import type { Connection } from './connection.ts';
 import type { Deliveries } from './deliveries.ts';
 
@@ -12,9 +13,9 @@ export interface BidMessage {
   readonly type: 'bid';
   readonly lot: string;
   readonly bidId: number;
-  readonly amount?: number;
-  readonly max?: number;
-  readonly confirm?: boolean;
+  readonly amount?: number | undefined;
+  readonly max?: number | undefined;
+  readonly confirm?: boolean | undefined;
 }
 
 const lotPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
@@ -50,6 +51,7 @@ export function isBid(message: Readonly<Record<string, unknown>>): boolean {
 export class Bids {
   readonly #lanes: Lanes;
   readonly #deliveries: Deliveries;
+  readonly #admission = new Admission();
   /** Valid bids of people, also those that are refused at once. */
   received = 0;
   /** Answers to them, by number of the code. */
@@ -63,9 +65,9 @@ export class Bids {
   /** Sends a valid bid of a signed-in person on its way; `receivedAt` is when its frame came in (ms). */
   place(connection: Connection, by: number, bid: BidMessage, receivedAt: number): void {
     this.received++;
-    if (connection.bidsInFlight >= limits.maxBidsInFlightPerSocket)
-      return this.#refuse(connection, bid, 'busy');
     if (!connection.bids.take(receivedAt)) return this.#refuse(connection, bid, 'rate_limited');
+    if (!this.#admission.admit(connection.bidsInFlight, receivedAt))
+      return this.#refuse(connection, bid, 'busy');
     const handle = this.#lanes.hold(auctionActor(bid.lot));
     connection.bidsInFlight++;
     const isMax = bid.amount === undefined;
@@ -80,6 +82,7 @@ export class Bids {
     const { connection, handle, lot, bidId } = ticket;
     this.#lanes.release(handle);
     connection.bidsInFlight--;
+    this.#admission.answered();
     (this.answers[code] as number)++;
     const frame =
       code === answerNumber.accepted

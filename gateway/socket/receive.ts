@@ -2,6 +2,7 @@ import { closeCodes } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
 import { type ClientMessage, clientMessageAccess, clientMessageSchema } from '../../schema/wire/client.ts';
 import type { Media } from '../media/media.ts';
+import { readBidFrame } from './bid-frame.ts';
 import { type BidMessage, type Bids, isBid } from './bids.ts';
 import type { Channels } from './channels.ts';
 import type { Connection } from './connection.ts';
@@ -34,13 +35,13 @@ export function receive(
     return connection.close(closeCodes.tooLarge, `a frame has at most ${limits.maxFrameBytes} bytes`);
   }
   if (isBinary) return refuse(connection, 'malformed', 'frames are JSON text');
-  const message = parse(frame);
+  const bytes = Buffer.from(frame);
+  const bid = readBidFrame(bytes);
+  if (bid !== null) return takeBid(bid);
+  const message = parse(bytes);
   if (message === null) return refuse(connection, 'malformed', 'a frame is one JSON object with a type');
 
-  if (message.type === 'bid' && isBid(message)) {
-    if (connection.person === null) return signInFirst(connection, message as { type: string; lot: string });
-    return bids.place(connection, connection.person.id, message as unknown as BidMessage, receivedAt);
-  }
+  if (message.type === 'bid' && isBid(message)) return takeBid(message as unknown as BidMessage);
   if (!Object.hasOwn(clientMessageAccess, message.type as string)) {
     return refuse(connection, 'unknown_type', 'there is no such type of message', message);
   }
@@ -51,6 +52,11 @@ export function receive(
     return refuse(connection, 'invalid', `${where}${issue?.message ?? 'invalid'}`, message);
   }
   follow(parsed.data);
+
+  function takeBid(valid: BidMessage): void {
+    if (connection.person === null) return signInFirst(connection, valid);
+    bids.place(connection, connection.person.id, valid, receivedAt);
+  }
 
   function follow(valid: ClientMessage): void {
     if (clientMessageAccess[valid.type] !== 'anyone' && connection.person === null) {
@@ -94,9 +100,9 @@ export function receive(
   }
 }
 
-function parse(frame: ArrayBuffer): Record<string, unknown> | null {
+function parse(bytes: Buffer): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(Buffer.from(frame).toString('utf8'));
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
     return typeof (value as { type?: unknown }).type === 'string' ? (value as Record<string, unknown>) : null;
   } catch {
