@@ -37,7 +37,7 @@ export class Faults {
       case 'shardDeath':
         return server.killShard(random.whole(0, plan.shards - 1));
       case 'stall':
-        return random.pick(server.threads).stall(random.scaled(1, 1_500));
+        return this.#atDeadlines(random, () => random.pick(server.threads).stall(random.scaled(1, 1_500)));
       case 'diskDown':
         disk.isDown = true;
         timeline.after(random.scaled(5, 3_000), 'disk up', () => {
@@ -45,11 +45,12 @@ export class Faults {
         });
         return;
       case 'diskSlow':
-        disk.slowness = random.scaled(2, 500);
-        timeline.after(random.scaled(20, 2_000), 'disk fast', () => {
-          disk.slowness = 1;
+        return this.#atDeadlines(random, () => {
+          disk.slowness = random.scaled(2, 500);
+          timeline.after(random.scaled(20, 2_000), 'disk fast', () => {
+            disk.slowness = 1;
+          });
         });
-        return;
       case 'cut':
         return random.pick(clients).cut(random.scaled(0.1, 5_000));
       case 'stuck': {
@@ -58,6 +59,17 @@ export class Faults {
         timeline.after(random.scaled(10, 3_000), 'reads again', () => client.unstick());
       }
     }
+  }
+
+  /** Half the time it strikes when some hammer is about to fall, for that is where a queue is most easily mistaken. */
+  #atDeadlines(random: Random, strike: () => void): void {
+    const { clients, timeline } = this.#world;
+    const client = random.pick(clients);
+    const ends = [...client.pictures.values()].map(({ state }) => (state.endsAt ?? 0) - client.serverNow);
+    const nextMs = Math.min(...ends.filter((endMs) => endMs > 0));
+    const aheadMs = random.scaled(0.1, 50);
+    if (random.chance(0.5) || nextMs === Number.POSITIVE_INFINITY) return strike();
+    timeline.after(Math.max(0, nextMs - aheadMs), 'deadline near', strike);
   }
 
   #reopen(afterMs: number): void {

@@ -98,9 +98,10 @@ function drawSpec(random: Random, sellerId: number): AuctionSpec {
   };
 }
 
-function drawLimits(random: Random): Plan['limits'] {
+function drawLimits(random: Random, isCongested: boolean): Plan['limits'] {
   const turnDeliveries = Math.round(random.scaled(1, limits.turnDeliveries));
-  const turnCommandsPerShard = Math.round(random.scaled(2, limits.turnCommandsPerShard));
+  const turnCommandsPerShard = isCongested ? 2 : Math.round(random.scaled(2, limits.turnCommandsPerShard));
+  const turnsPerCommit = isCongested ? 2 : Math.round(random.scaled(2, 64));
   return {
     checkpointEvents: Math.round(random.scaled(2, 64)),
     maxRunEvents: Math.round(random.scaled(1, limits.maxRunEvents)),
@@ -109,10 +110,10 @@ function drawLimits(random: Random): Plan['limits'] {
     loadActors: Math.round(random.scaled(1, limits.loadActors)),
     turnCommandsPerShard,
     turnCommandsPerActor: Math.round(random.scaled(1, Math.min(turnCommandsPerShard, 64))),
-    maxCommitEvents: Math.round(random.scaled(2, 64)) * turnCommandsPerShard,
+    maxCommitEvents: turnsPerCommit * turnCommandsPerShard,
     maxMailboxCommands: Math.round(random.scaled(2, limits.maxMailboxCommands)),
-    maxBidWaitMs: Math.round(random.scaled(20, limits.maxBidWaitMs)),
-    minBidsInFlight: Math.round(random.scaled(1, limits.minBidsInFlight)),
+    // Seldom, for what the gateway refuses waits in no queue.
+    minBidsInFlight: random.chance(0.2) ? random.whole(1, 8) : limits.minBidsInFlight,
     maxBackpressureBytes: Math.round(random.scaled(1_000, limits.maxBackpressureBytes)),
     turnDeliveries,
     // As schema/limits.ts asserts: a turn has room for answers beside the news.
@@ -132,7 +133,9 @@ export function drawPlan(seed: number, { without, maxLots, maxBidders }: Omissio
     if (isDrawn && has(kind)) faults.set(kind, everyMs);
   }
   const lost = random.chance(0.5) && has('lost') ? random.scaled(0.005, 0.2) : 0;
-  const smallLimits = random.chance(0.7) ? drawLimits(random) : {};
+  // Where little is decided at a time and commits take long, bids still wait when the hammer should fall.
+  const isCongested = random.chance(0.2);
+  const smallLimits = isCongested || random.chance(0.7) ? drawLimits(random, isCongested) : {};
   return {
     shards: random.whole(1, 2),
     gateways: random.whole(1, 2),
@@ -144,14 +147,14 @@ export function drawPlan(seed: number, { without, maxLots, maxBidders }: Omissio
     networkDelayMs: random.scaled(0.1, 40),
     broadcastWindowMs: random.pick([0, 0, 20, 100]),
     disk: {
-      latencyMs: random.scaled(0.1, 15),
+      latencyMs: isCongested ? random.scaled(15, 150) : random.scaled(0.1, 15),
       lostBefore: lost * random.next(),
       lostAfter: lost * random.next(),
       late: lost * random.next(),
     },
     faults,
     clockJumpMs: random.chance(0.3) && has('clockJump') ? random.scaled(1, 20_000) : 0,
-    allWaitForTheEnd: random.chance(0.3),
+    allWaitForTheEnd: random.chance(isCongested ? 0.7 : 0.3),
     sellersAct: random.chance(0.7) && has('seller'),
     limits: has('smallLimits') ? smallLimits : {},
   };

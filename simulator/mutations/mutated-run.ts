@@ -9,7 +9,7 @@ export interface MutatedResult {
   readonly caughtBy: string | null;
 }
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const program = fileURLToPath(new URL('./first-failure.ts', import.meta.url));
 const register = new URL('./register.mjs', import.meta.url).href;
 
 /** Runs the simulator in a process of its own whose source is mutated in memory, up to the first seed that fails. */
@@ -18,22 +18,20 @@ export async function runMutated(
   firstSeed: number,
   seeds: number,
 ): Promise<MutatedResult> {
-  const flags = ['--seed', String(firstSeed), '--seeds', String(seeds), '--stop', '--json'];
-  const program = spawn(process.execPath, ['--import', register, '--import', 'tsx', main, ...flags], {
+  const range = [String(firstSeed), String(seeds)];
+  const child = spawn(process.execPath, ['--import', register, '--import', 'tsx', program, ...range], {
     env: { ...process.env, [mutationVariable]: JSON.stringify(mutation) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   let errors = '';
-  program.stdout.setEncoding('utf8').on('data', (text) => {
+  child.stdout.setEncoding('utf8').on('data', (text) => {
     output += text;
   });
-  program.stderr.setEncoding('utf8').on('data', (text) => {
+  child.stderr.setEncoding('utf8').on('data', (text) => {
     errors += text;
   });
-  const code = await new Promise((resolve) => program.on('close', resolve));
-  const last = output.trimEnd().split('\n').at(-1) ?? '';
-  if (!last.startsWith('{')) throw new Error(`${mutation.name}: exit ${code}\n${errors}`);
-  const { seeds: ran, failed } = JSON.parse(last) as { seeds: number; failed: { invariant: string }[] };
-  return { seeds: ran, caughtBy: failed[0]?.invariant ?? null };
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (code !== 0) throw new Error(`${mutation.name}: exit ${code}\n${errors}`);
+  return JSON.parse(output) as MutatedResult;
 }

@@ -92,9 +92,11 @@ export class Bidder {
     timeline.after(Math.max(0, endsAt - client.serverNow - aheadMs), 'last second', () => {
       const picture = client.pictures.get(lot);
       if (picture === undefined || this.#house.isAtRest) return;
-      // Enough to count whoever else bids at the same moment.
-      const amount = (this.#plain(lot, picture).amount as number) + random.whole(0, 2_000);
-      client.bid(lot, random.chance(0.6) ? { amount } : { max: this.#maximum(lot, picture) });
+      // Enough to count whoever else bids at the same moment; and who is nervous presses more than once.
+      for (let presses = random.chance(0.5) ? random.whole(2, 8) : 1; presses > 0; presses--) {
+        const amount = (this.#plain(lot, picture).amount as number) + random.whole(0, 2_000);
+        client.bid(lot, random.chance(0.6) ? { amount } : { max: this.#maximum(lot, picture) });
+      }
     });
   }
 }
