@@ -24,3 +24,8 @@ test('every value is in the first bucket whose bound it does not exceed, and non
     );
   });
 });
+
+test('bounds rise', () => {
+  assert.throws(() => new BucketCounts([1, 3, 2]), RangeError);
+  assert.throws(() => new BucketCounts([1, 1]), RangeError);
+});

@@ -13,7 +13,11 @@ export class BucketCounts {
   readonly #counts: number[];
   #sum = 0;
 
+  /** Throws when the bounds don't rise. */
   constructor(bounds: readonly number[]) {
+    if (bounds.some((bound, n) => n > 0 && bound <= (bounds[n - 1] as number))) {
+      throw new RangeError(`bounds of buckets rise: ${bounds}`);
+    }
     this.#bounds = bounds;
     this.#counts = new Array<number>(bounds.length + 1).fill(0);
   }

@@ -6,14 +6,15 @@ import { ensurePackages } from './packages.mjs';
 import { ensurePage } from './page.mjs';
 import { root } from './root.mjs';
 import { exitCodeOf, handSignalsTo } from './run-command.mjs';
+import { ensureServer } from './server.mjs';
 
 const args = process.argv.slice(2);
-const nodeFlags = ['--import', 'tsx'];
 
 try {
   await ensurePackages();
   if (!args.includes('--help')) await ensurePage();
-  process.exitCode = await runService(args.includes('--help') ? {} : await mediaWorkerSettings());
+  const main = await ensureServer();
+  process.exitCode = await runService(main, args.includes('--help') ? {} : await mediaWorkerSettings());
 } catch (error) {
   exitWithMessage(error);
 }
@@ -25,8 +26,8 @@ async function mediaWorkerSettings() {
   return {};
 }
 
-function runService(settings) {
-  const service = spawn(process.execPath, [...nodeFlags, 'gateway/main.ts', ...args], {
+function runService(main, settings) {
+  const service = spawn(process.execPath, ['--enable-source-maps', main, ...args], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...settings },

@@ -2,6 +2,9 @@ import type { Random } from '../testing/random.ts';
 import type { FaultKind } from './plan.ts';
 import type { World } from './world.ts';
 
+/** The most that one call of a slow disk takes on average. */
+const slowestMs = 7_500;
+
 /** Makes things go wrong, each kind at random moments as often as the plan says, until all comes to rest. */
 export class Faults {
   readonly #world: World;
@@ -46,7 +49,7 @@ export class Faults {
         return;
       case 'diskSlow':
         return this.#atDeadlines(random, () => {
-          disk.slowness = random.scaled(2, 500);
+          disk.slowness = random.scaled(2, Math.min(500, slowestMs / plan.disk.latencyMs));
           timeline.after(random.scaled(20, 2_000), 'disk fast', () => {
             disk.slowness = 1;
           });

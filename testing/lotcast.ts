@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { configVariableNames } from '../schema/config.ts';
+import { ensureServer } from '../setup/server.mjs';
 import { onCleanup, type Scope } from './cleanup.ts';
 import { killPostgres } from './postgres-group.ts';
 import { ended, signal, spawnGroup } from './processes.ts';
@@ -40,7 +41,7 @@ export async function startLotcast(scope: Scope, options: LotcastOptions = {}): 
   const dataDir = options.dataDir ?? (await temporaryFolder(scope));
   const database = join(dataDir, 'postgres');
   onCleanup(scope, () => killPostgres(database));
-  const server = spawnGroup(scope, process.execPath, ['--import', 'tsx', 'gateway/main.ts'], {
+  const server = spawnGroup(scope, process.execPath, ['--enable-source-maps', await ensureServer()], {
     cwd: root,
     env: environment({
       HOST: '127.0.0.1',

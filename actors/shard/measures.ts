@@ -22,7 +22,7 @@ export interface MeasuresView {
   };
 }
 
-const batchBounds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, limits.maxCommitEvents];
+const batchBounds = [1, 2, 5, 10, 20, 50, 100, 200, 500, limits.maxCommitEvents];
 /** Up to the time in which a commit must answer; a commit above `commitStallMs` stops the shard. */
 const commitBoundsMs = [
   1,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { extname } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { slotsOfShard } from '../slots.ts';
@@ -35,7 +36,7 @@ export class ShardPool {
   private constructor(options: PoolOptions) {
     this.#options = options;
     this.#piscina = new Piscina<ShardTask, void>({
-      filename: new URL('./shard-thread.ts', import.meta.url).href,
+      filename: new URL(`./shard-thread${extname(import.meta.url)}`, import.meta.url).href,
       minThreads: options.shardCount,
       maxThreads: options.shardCount,
       // A thread that waits in Atomics.wait for its next task would never see its ports.

@@ -16,7 +16,7 @@ import type { FromThread, ShardTask, ToThread } from './messages.ts';
 export default async function runShard(task: ShardTask): Promise<void> {
   const { control, journal: choice } = task;
   const send = (message: FromThread) => control.postMessage(message);
-  const behaviours = task.behaviourUrls.map(loadBehaviour);
+  const behaviours = await Promise.all(task.behaviourUrls.map(loadBehaviour));
   const shard = new Shard({
     slots: task.slots,
     owner: task.owner,
@@ -48,5 +48,7 @@ export default async function runShard(task: ShardTask): Promise<void> {
 const require = createRequire(import.meta.url);
 
 /** In worker threads tsx transforms what is required, not what is imported dynamically. */
-const loadBehaviour = (url: string): Behaviour =>
-  (require(fileURLToPath(url)) as { default: Behaviour }).default;
+const loadBehaviour = async (url: string): Promise<Behaviour> => {
+  const module = url.endsWith('.ts') ? require(fileURLToPath(url)) : await import(url);
+  return (module as { default: Behaviour }).default;
+};

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { ensureServer } from '../../setup/server.mjs';
 import type { Target } from '../generator/connection.ts';
 import type { Children } from './children.ts';
 import { cpuSecondsOf, descendantsOf, residentBytesOf, treeCpuSecondsOf } from './proc.ts';
@@ -59,17 +60,13 @@ export class Lotcast {
 
   /** Starts it; rejects with what it said when it does not come up. */
   static async start(options: LotcastOptions, children: Children): Promise<Lotcast> {
+    const main = await ensureServer();
     const startedAt = performance.now();
-    const server = children.spawn(
-      'Lotcast',
-      process.execPath,
-      [...nodeFlagsFor(options), 'gateway/main.ts'],
-      {
-        env: environmentFor(options),
-        stdio: ['ignore', 'pipe', 'pipe'],
-        lastWords: () => log.latest,
-      },
-    );
+    const server = children.spawn('Lotcast', process.execPath, [...nodeFlagsFor(options), main], {
+      env: environmentFor(options),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      lastWords: () => log.latest,
+    });
     const log: ServerLog = new ServerLog(server);
     try {
       const { url } = await log.next(({ msg }) => msg === 'listening');
@@ -192,7 +189,7 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
 
 function nodeFlagsFor(options: LotcastOptions): string[] {
   // As `npm start` does.
-  const flags = ['--import', 'tsx'];
+  const flags = ['--enable-source-maps'];
   if (options.profileDir !== null) flags.push('--cpu-prof', `--cpu-prof-dir=${options.profileDir}`);
   if (options.tellsMemory) {
     flags.push('--expose-gc', '--import', new URL('./memory-probe.mjs', import.meta.url).href);

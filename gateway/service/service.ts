@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { clockBaseMs, monotonicClock } from '../../actors/clock.ts';
 import { serveInspection } from '../../actors/inspection/server.ts';
@@ -26,6 +26,7 @@ import { Bids } from '../socket/bids.ts';
 import { Channels } from '../socket/channels.ts';
 import { Deliveries } from '../socket/deliveries.ts';
 import { Lobby } from '../socket/lobby.ts';
+import { checkoutFolder } from './checkout.ts';
 import { listen } from './listen.ts';
 
 /** A running Lotcast. */
@@ -37,7 +38,9 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const behaviourUrls = [new URL('../../engine/auction/behaviour.ts', import.meta.url).href];
+const behaviourUrls = [
+  new URL(`../../engine/auction/behaviour${extname(import.meta.url)}`, import.meta.url).href,
+];
 
 /** Starts everything, or nothing: rejects with a message for the operator. */
 export async function startService(config: Config, log: Logger): Promise<Service> {
@@ -126,7 +129,7 @@ async function start(
     now,
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
   });
-  await servePage(api, fileURLToPath(new URL('../../web/dist', import.meta.url)));
+  await servePage(api, join(checkoutFolder(), 'web/dist'));
   attachHttp(app, api, { config, now, log });
 
   let pool: ShardPool | null = null;

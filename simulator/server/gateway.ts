@@ -75,7 +75,7 @@ export class Gateway {
       topics: this.#deliveries,
       traffic: this.#deliveries.traffic,
       bids: new Allowance(1_000, 1_000),
-      messages: new Allowance(1_000, 1_000),
+      messages: new Allowance(10_000, 10_000),
     });
     connection.opened(socket.gatewayEnd);
     connection.known({ id: person, name: `Person ${person}` });
