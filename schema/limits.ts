@@ -46,8 +46,8 @@ export const limits = {
   maxBidsInFlightPerSocket: 64,
   /** Bids that wait longer than this make the gateway refuse more of sockets that have some waiting, as `busy`. */
   maxBidWaitMs: 250,
-  /** Bids of all sockets of one gateway that may wait in any case, however slowly they are answered. */
-  minBidsInFlight: 1_024,
+  /** Bids of all sockets of one gateway that may wait in any case: with fewer, refusing would take the time to answer. */
+  minBidsInFlight: 8_192,
   /** Messages of every kind that one socket may send per second on average, and at once. */
   messagesPerSecond: 50,
   messagesBurst: 200,

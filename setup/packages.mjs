@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireNode } from './node-version.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { linkPostgresLibraries } from './postgres-links.mjs';
 import { showProgress } from './progress.mjs';
 import { root } from './root.mjs';
@@ -14,7 +15,11 @@ import { exitCodeOf } from './run-command.mjs';
 export async function ensurePackages() {
   requireNode();
   const wanted = lockedPackages('package-lock.json');
-  if (!areInstalled(wanted)) await install(wanted);
+  if (!areInstalled(wanted)) {
+    await oneAtATime(async () => {
+      if (!areInstalled(wanted)) await install(wanted);
+    });
+  }
   await linkPostgresLibraries();
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { root } from './root.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -11,8 +12,14 @@ const stamp = join(output, '.source-hash');
 /** Builds the page into web/dist when what it is built from has changed since. Throws when it can't be built. */
 export async function ensurePage() {
   const hash = hashOfSources();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  const isBuilt = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+  if (isBuilt()) return;
+  await oneAtATime(async () => {
+    if (!isBuilt()) await build(hash);
+  });
+}
 
+async function build(hash) {
   process.stderr.write('Building the page\n');
   const vite = join(root, 'node_modules/vite/bin/vite.js');
   // Its report goes to stderr, like all progress: stdout belongs to what was asked for.

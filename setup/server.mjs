@@ -59,8 +59,9 @@ const eachForItself = {
 };
 
 function forgetOldBuilds() {
-  const byAge = readdirSync(builds)
-    .map((name) => join(builds, name))
+  const byAge = readdirSync(builds, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(builds, name))
     .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
   for (const folder of byAge.slice(keptBuilds)) rmSync(folder, { recursive: true, force: true });
 }

@@ -36,7 +36,8 @@ async function runTests(files, settings) {
     '--import',
     'tsx',
     '--test',
-    '--test-concurrency=2',
+    // More than there are cores, for many wait: for a server to start, a clock, a browser.
+    '--test-concurrency=3',
     // A test that hangs must not take the whole run with it.
     '--test-timeout=300000',
     '--test-reporter=spec',

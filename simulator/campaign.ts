@@ -13,6 +13,7 @@ export interface CampaignOptions {
   /** Real time in ms. */
   readonly now: () => number;
   readonly onProgress: (progress: Progress) => void;
+  readonly onFailure: (failing: SeedResult) => void;
 }
 
 export interface Progress {
@@ -29,7 +30,7 @@ export interface CampaignResult extends Progress {
 
 /** Runs one seed after the other. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
-  const { firstSeed, now, onProgress } = options;
+  const { firstSeed, now, onProgress, onFailure } = options;
   const milestones = new Milestones();
   const failing: SeedResult[] = [];
   const startedAt = now();
@@ -41,7 +42,10 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     seeds++;
     steps += result.steps;
     milestones.add(result.milestones);
-    if (result.failure !== null) failing.push(result);
+    if (result.failure !== null) {
+      failing.push(result);
+      onFailure(result);
+    }
     onProgress(progress());
     if (result.failure !== null && options.stopsAtFailure) break;
   }

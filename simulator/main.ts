@@ -28,6 +28,8 @@ async function simulate({
     omissions,
     stopsAtFailure,
     now: () => performance.now(),
+    // At once, so that a long run can be looked into while it goes on; the shortest trace follows at its end.
+    onFailure: ({ seed, failure }) => process.stdout.write(`Seed ${seed} fails: ${failure?.invariant}\n`),
     onProgress: ({ seeds: done, failures, steps, elapsedMs }) => {
       if (elapsedMs - toldAt < progressMs) return;
       toldAt = elapsedMs;

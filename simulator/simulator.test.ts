@@ -18,6 +18,7 @@ it(`${seedsForMilestones} seeds keep every promise, and come through every state
     stopsAtFailure: false,
     now: () => performance.now(),
     onProgress: () => {},
+    onFailure: () => {},
   });
   t.diagnostic(`${steps} steps, ${Math.round((steps / elapsedMs) * 1_000)} a second`);
   const seen = failing.map((result) => `${result.failure?.seen}\n${replayCommand(result)}`);

@@ -20,8 +20,11 @@ export interface Journal {
   /** Actors of these slots that wait for a deadline. */
   awaiting(slots: readonly number[]): Promise<Array<{ actor: string; deadline: number }>>;
 
-  /** What is needed to rebuild these actors: the newest checkpoint and the events after it. */
-  load(actors: readonly string[]): Promise<Map<string, Loaded>>;
+  /**
+   * What is needed to rebuild these actors: the newest checkpoint and the events after it. Rejects with `Deposed` if the
+   * tenure is given and its owner was not the owner when this was read: what others wrote since is not for it to judge by.
+   */
+  load(actors: readonly string[], tenure?: Tenure): Promise<Map<string, Loaded>>;
 
   /**
    * Signs that the owner of these slots lives, and that all time up to `until` is accounted for. An earlier

@@ -89,7 +89,8 @@ export class MemoryJournal implements Journal {
     return found;
   }
 
-  async load(actors: readonly string[]): Promise<Map<string, Loaded>> {
+  async load(actors: readonly string[], tenure?: Tenure): Promise<Map<string, Loaded>> {
+    if (tenure !== undefined) this.#owned(tenure);
     return new Map(
       actors.map((actor) => {
         const checkpoint = this.#checkpoints.get(actor);

@@ -66,7 +66,8 @@ const outageStatement = `
 
 const loadStatement = `
   select wanted.actor, c.seq as checkpoint_seq, c.state,
-    e.seqs, e.epochs, e.datas
+    e.seqs, e.epochs, e.datas,
+    (select count(*)::int4 from slots where slot = any($2::int4[]) and owner = $3) as owned
   from unnest($1::text[]) as wanted(actor)
   left join checkpoints c using (actor)
   left join lateral (
@@ -82,6 +83,7 @@ interface LoadRow {
   seqs: number[] | null;
   epochs: number[] | null;
   datas: string[] | null;
+  owned: number;
 }
 
 /** A connection that is made when it is needed, given up when it fails, and then made anew. */
@@ -250,12 +252,14 @@ export class PostgresJournal implements Journal {
     return rows;
   }
 
-  async load(actors: readonly string[]): Promise<Map<string, Loaded>> {
+  async load(actors: readonly string[], tenure?: Tenure): Promise<Map<string, Loaded>> {
+    const slots = [...(tenure?.epochs.keys() ?? [])];
     const { rows } = await this.#side.run<LoadRow>({
       name: 'load',
       text: loadStatement,
-      values: [actors],
+      values: [actors, slots, tenure?.owner ?? null],
     });
+    if (rows.some(({ owned }) => owned !== slots.length)) throw new Deposed('the slots have a newer owner');
     return new Map(
       rows.map((row): [string, Loaded] => {
         const runs = (row.datas ?? []).map((data, n) => ({

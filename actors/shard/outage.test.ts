@@ -347,3 +347,26 @@ test('a rebuild that fails after a stall began counts from its own beginning, an
   assert.equal(outages.length, 1);
   assert.equal(again.endsAt, (endsAt as number) + (outages[0]?.[1] as number) - from);
 });
+
+test('what a start takes after its claim is given back too', async () => {
+  const { room } = await counterRoom();
+  const endsAt = room.now + 60_000;
+  room.scheduler.end();
+  let next: ShardRoom | undefined;
+  const opening = ShardRoom.open({
+    memory: room.memory,
+    nowMs: room.now + 1_000,
+    onOpen: (again) => {
+      next = again;
+      const awaiting = again.journal.awaiting.bind(again.journal);
+      again.journal.awaiting = async (slots) => {
+        await again.scheduler.sleep(5_000);
+        return awaiting(slots);
+      };
+    },
+  });
+  await next?.settle();
+  await next?.advance(5_000);
+  const gateway = (await opening).gateway();
+  assert.equal((await picture(gateway, gateway.bind('counter/a'))).endsAt, endsAt + 6_000);
+});

@@ -1,5 +1,5 @@
 import { limits } from '../../schema/limits.ts';
-import type { Journal, Loaded } from '../journal/journal.ts';
+import type { Journal, Loaded, Tenure } from '../journal/journal.ts';
 import type { Cell } from './cell.ts';
 import { replay } from './replay.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -7,6 +7,7 @@ import type { Scheduler } from './scheduler.ts';
 export interface RebuilderParts {
   readonly journal: Journal;
   readonly scheduler: Scheduler;
+  readonly tenure: () => Tenure;
   /** Whether the journal can be asked at all, and whether there is room for what warming actors may decide. */
   readonly mayLoad: () => boolean;
   readonly hasRoom: () => boolean;
@@ -51,30 +52,35 @@ export class Rebuilder {
 
   /** Starts the next query if none is under way and there is something to ask for. */
   load(): void {
-    const { journal, scheduler, mayLoad, hasRoom } = this.#parts;
+    const { journal, scheduler, tenure, mayLoad, hasRoom } = this.#parts;
     if (this.#loadingSince < Number.POSITIVE_INFINITY || !mayLoad()) return;
     const cells = this.#take(this.#demanded);
     if (cells.length === 0 && hasRoom()) cells.push(...this.#take(this.#warming));
     if (cells.length === 0) return;
     const startedAt = scheduler.now();
     this.#loadingSince = startedAt;
-    void journal.load(cells.map(({ actor }) => actor)).then(
-      (loaded) => {
-        this.#loadingSince = Number.POSITIVE_INFINITY;
-        for (const cell of cells) this.#rebuild(cell, loaded.get(cell.actor));
-        this.#parts.onLoaded();
-        this.load();
-      },
-      (error: unknown) => {
-        this.#loadingSince = Number.POSITIVE_INFINITY;
-        for (const cell of cells) {
-          if (cell.status !== 'loading') continue;
-          cell.forget();
-          this.#demanded.add(cell);
-        }
-        this.#parts.onFailed(error, startedAt);
-      },
-    );
+    void journal
+      .load(
+        cells.map(({ actor }) => actor),
+        tenure(),
+      )
+      .then(
+        (loaded) => {
+          this.#loadingSince = Number.POSITIVE_INFINITY;
+          for (const cell of cells) this.#rebuild(cell, loaded.get(cell.actor));
+          this.#parts.onLoaded();
+          this.load();
+        },
+        (error: unknown) => {
+          this.#loadingSince = Number.POSITIVE_INFINITY;
+          for (const cell of cells) {
+            if (cell.status !== 'loading') continue;
+            cell.forget();
+            this.#demanded.add(cell);
+          }
+          this.#parts.onFailed(error, startedAt);
+        },
+      );
   }
 
   #take(from: Set<Cell>): Cell[] {

@@ -82,8 +82,9 @@ export class Shard {
   /** Takes the slots over and finds the actors that wait for a deadline; rejects if the journal can't be reached. */
   async start(): Promise<void> {
     const { journal, slots, owner, scheduler } = this.#options;
-    const { cells, closing, rebuilder, signsOfLife, turns } = this.#parts;
-    const claim = await journal.claim(slots, owner, scheduler.now());
+    const { cells, closing, rebuilder, signsOfLife, suspension, turns } = this.#parts;
+    const claimedAt = scheduler.now();
+    const claim = await journal.claim(slots, owner, claimedAt);
     this.#tenure = claim;
     this.#outages = new Outages(claim.outages);
     for (const { actor, deadline } of await journal.awaiting(slots)) {
@@ -92,6 +93,8 @@ export class Shard {
       closing.deadlines.set(cell, deadline);
       rebuilder.warm(cell);
     }
+    // The claim has written down the outage up to its own time; what the rest of a start takes is lost as well.
+    if (scheduler.now() - claimedAt > limits.heartbeatMs) suspension.begin(claimedAt, false);
     signsOfLife.start();
     scheduler.every(limits.lobbyWindowMs, () => {
       for (const lane of this.#lanes) lane.flush(true);

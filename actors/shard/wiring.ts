@@ -73,6 +73,7 @@ export function wire({ behaviours, journal, scheduler, log }: ShardOptions, whol
   const rebuilder = new Rebuilder({
     journal,
     scheduler,
+    tenure,
     mayLoad: isRunning,
     hasRoom,
     onRebuilt: whole.onRebuilt,

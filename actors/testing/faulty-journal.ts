@@ -75,9 +75,9 @@ export class FaultyJournal implements Journal {
     return this.#call('awaiting', () => this.#inner.awaiting(slots));
   }
 
-  async load(actors: readonly string[]): Promise<Map<string, Loaded>> {
+  async load(actors: readonly string[], tenure?: Tenure): Promise<Map<string, Loaded>> {
     this.loads++;
-    return this.#call('load', () => this.#inner.load(actors));
+    return this.#call('load', () => this.#inner.load(actors, tenure));
   }
 
   async heartbeat(tenure: Tenure, until: number): Promise<void> {

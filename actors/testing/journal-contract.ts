@@ -335,6 +335,17 @@ export function journalContract(store: (t: { after(work: () => unknown): void })
     await holdsAsync(fc.string({ unit: 'grapheme', maxLength: 50 }), keeps, 20);
   });
 
+  test('whoever does not own the slots any more can not load by its tenure', async (t) => {
+    const journal = (await store(t))();
+    const first = await journal.claim(slots, 'one', 1_000);
+    await journal.append(commitOf(first.epochs, [{ actor, seq: 1 }]));
+    assert.equal((await journal.load([actor], first)).get(actor)?.events.length, 1);
+    const second = await journal.claim(slots, 'two', 2_000);
+    await assert.rejects(journal.load([actor], first), Deposed);
+    assert.equal((await journal.load([actor], second)).get(actor)?.events.length, 1);
+    assert.equal((await journal.load([actor])).get(actor)?.events.length, 1);
+  });
+
   test('commits of many actors at once stay apart', async (t) => {
     const journal = (await store(t))();
     const { epochs } = await journal.claim(slots, 'one', 1_000);

@@ -83,9 +83,9 @@ export class Broadcast {
 
   /** Nothing of it is used any more. */
   close(): void {
-    for (const router of this.#routers.values()) {
+    for (const [worker, router] of this.#routers) {
       router.then(
-        (made) => made.close(),
+        (made) => worker.release(() => made.close()),
         () => {},
       );
     }

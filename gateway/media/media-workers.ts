@@ -1,3 +1,4 @@
+import { kill } from 'node:process';
 import { createWorker, type types } from 'mediasoup';
 import { limits } from '../../schema/limits.ts';
 import { Census } from './census.ts';
@@ -42,6 +43,18 @@ export class MediaWorker {
     this.process = process;
     this.census = new Census(process);
     this.server = server;
+  }
+
+  /**
+   * Ends something that this worker holds. Where even that fails, a message to the worker was left half written and every
+   * further one fails as well: it is killed, to be replaced like any that died.
+   */
+  release(close: () => void): void {
+    try {
+      close();
+    } catch {
+      kill(this.process.pid, 'SIGKILL');
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { limits } from '../../schema/limits.ts';
-import type { DtlsParameters, RtpParameters } from '../../schema/wire/media.ts';
+import { type DtlsParameters, type RtpParameters, rtpParametersSchema } from '../../schema/wire/media.ts';
 import { type Guest, mediaHouse } from './testing/media-house.ts';
 
 const lot = '01JCZ8Q4T0H7V2M5N9R3W6X1YB';
@@ -243,6 +243,32 @@ test('a worker that is killed is replaced, and everybody is asked to come again'
   while (workers.running.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
   await onAir(seller, other);
   assert.deepEqual(told, []);
+});
+
+test('parameters on which mediasoup breaks its own channel end the worker, not the server', async (t) => {
+  const { guest, media, workers, rtpCapabilities } = await mediaHouse(t);
+  const [seller, viewer] = [guest(1), guest()];
+  await onAir(seller, other);
+  viewer.connection.subscribe(other);
+  viewer.say({ type: 'mediaWatch', lot: other, rtpCapabilities });
+  await viewer.next('mediaWatching');
+  const attacker = guest(1);
+  attacker.say({ type: 'mediaPublish', lot });
+  await attacker.next('mediaPublishing');
+  const worker = workers.running[0];
+  assert.ok(worker);
+  const died = once(worker.process, 'died');
+  // The schema refuses this; here it comes past it.
+  const rtpParameters: RtpParameters = { ...vp8, encodings: [{ ssrc: 9, maxBitrate: 0.5 }] };
+  assert.ok(!rtpParametersSchema.safeParse(rtpParameters).success);
+  attacker.say({ type: 'mediaProduce', lot, kind: 'video', rtpParameters });
+  assert.equal((await attacker.next('error')).code, 'unavailable');
+  attacker.leave();
+  await died;
+  assert.ok((await viewer.next('mediaClosed')).again);
+  assert.deepEqual(media.counts(), { broadcasts: 0, viewers: 0, publishers: 0, consumers: 0 });
+  while (workers.running.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  await onAir(seller, other);
 });
 
 test('a track that is offered anew, with the same parameters or others, takes the place of the one before', async (t) => {

@@ -57,7 +57,7 @@ export class Publisher {
 
   close(): void {
     this.#isClosed = true;
-    this.#transport?.close();
+    this.#broadcast.home.release(() => this.#transport?.close());
   }
 
   #inTurn(change: () => Promise<void>): Promise<void> {

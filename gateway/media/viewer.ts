@@ -100,7 +100,7 @@ export class Viewer {
 
   close(): void {
     this.#isClosed = true;
-    this.#transport?.close();
+    this.worker.release(() => this.#transport?.close());
   }
 
   async #consume(producer: types.Producer): Promise<types.Consumer | null> {

@@ -83,7 +83,8 @@ export const rtpParametersSchema = z.object({
         dtx: z.boolean().optional(),
         scalabilityMode: shortText.optional(),
         scaleResolutionDownBy: z.number().min(1).max(16).optional(),
-        maxBitrate: z.number().min(0).max(100_000_000).optional(),
+        /** Whole, for mediasoup 3.27 breaks its channel to the worker for good on any other. */
+        maxBitrate: z.int().min(0).max(100_000_000).optional(),
         maxFramerate: z.number().min(0).max(240).optional(),
         active: z.boolean().optional(),
       }),

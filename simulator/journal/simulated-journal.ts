@@ -65,9 +65,9 @@ export class SimulatedJournal implements Journal {
     return this.#call(this.#side, 'awaiting', () => this.#disk.store.awaiting(slots));
   }
 
-  load(actors: readonly string[]): Promise<Map<string, Loaded>> {
+  load(actors: readonly string[], tenure?: Tenure): Promise<Map<string, Loaded>> {
     return this.#call(this.#side, 'load', async () => {
-      const loaded = await this.#disk.store.load(actors);
+      const loaded = await this.#disk.store.load(actors, tenure);
       for (const { checkpoint } of loaded.values()) {
         this.#witness.reach(checkpoint === null ? 'rebuilt from all events' : 'rebuilt from a checkpoint');
       }

@@ -11,6 +11,7 @@ const result = await runCampaign({
   stopsAtFailure: true,
   now: () => performance.now(),
   onProgress: () => {},
+  onFailure: () => {},
 });
 const caughtBy = result.failing[0]?.failure?.invariant ?? null;
 process.stdout.write(`${JSON.stringify({ seeds: result.seeds, caughtBy })}\n`);

@@ -11,6 +11,8 @@ export async function within<Value>(
     timer = setTimeout(() => {
       reject(new Error(`after ${timeoutMs} ms: ${typeof missing === 'string' ? missing : missing()}`));
     }, timeoutMs);
+    // Who was overtaken by something else must not keep the process from ending.
+    timer.unref();
   });
   try {
     return await Promise.race([promise, late]);
