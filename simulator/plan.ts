@@ -106,7 +106,6 @@ function drawLimits(random: Random, isCongested: boolean): Plan['limits'] {
     checkpointEvents: Math.round(random.scaled(2, 64)),
     maxRunEvents: Math.round(random.scaled(1, limits.maxRunEvents)),
     recoveryEvents: Math.round(random.scaled(1, limits.recoveryEvents)),
-    refusalMemoryPerActor: Math.round(random.scaled(16, limits.refusalMemoryPerActor)),
     loadActors: Math.round(random.scaled(1, limits.loadActors)),
     turnCommandsPerShard,
     turnCommandsPerActor: Math.round(random.scaled(1, Math.min(turnCommandsPerShard, 64))),
