@@ -72,7 +72,9 @@ export class Faults {
     const nextMs = Math.min(...ends.filter((endMs) => endMs > 0));
     const aheadMs = random.scaled(0.1, 50);
     if (random.chance(0.5) || nextMs === Number.POSITIVE_INFINITY) return strike();
-    timeline.after(Math.max(0, nextMs - aheadMs), 'deadline near', strike);
+    timeline.after(Math.max(0, nextMs - aheadMs), 'deadline near', () => {
+      if (!this.#world.isAtRest) strike();
+    });
   }
 
   #reopen(afterMs: number): void {
