@@ -193,7 +193,8 @@ export class World implements House {
   #rest(): void {
     this.isAtRest = true;
     this.#latestMs = this.timeline.nowMs + patienceMs;
-    this.record.calmDown();
+    // A call that a slow disk is busy with keeps everybody waiting still.
+    this.record.calmDown(Math.max(0, this.disk.busyUntilMs - this.timeline.nowMs));
     this.disk.isDown = false;
     this.disk.slowness = 1;
     this.disk.odds = { latencyMs: 1, lostBefore: 0, lostAfter: 0, late: 0 };

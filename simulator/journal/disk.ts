@@ -23,6 +23,8 @@ export class Disk {
   isDown = false;
   /** Every call takes so many times as long. */
   slowness = 1;
+  /** When the last call that is on its way arrives. */
+  busyUntilMs = 0;
 
   constructor(timeline: Timeline, random: Random, odds: DiskOdds) {
     this.timeline = timeline;
@@ -32,6 +34,8 @@ export class Disk {
 
   /** How long one way of a call takes. */
   wayMs(): number {
-    return this.random.waiting(this.odds.latencyMs) * this.slowness;
+    const ms = this.random.waiting(this.odds.latencyMs) * this.slowness;
+    this.busyUntilMs = Math.max(this.busyUntilMs, this.timeline.nowMs + ms);
+    return ms;
   }
 }

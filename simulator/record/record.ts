@@ -93,9 +93,9 @@ export class Record implements JournalWitness {
     this.#hammering.add(lot);
   }
 
-  /** Nothing goes wrong any more; what went wrong before is felt for a while. */
-  calmDown(): void {
-    this.quietSinceMs = this.virtualNow() + calmMs;
+  /** Nothing goes wrong any more; what went wrong before is felt for a while, from so many ms on. */
+  calmDown(inMs = 0): void {
+    this.quietSinceMs = this.virtualNow() + inMs + calmMs;
   }
 
   /** A shard is gone at one blow: nobody can bid in its slots until they are claimed again. */
@@ -112,7 +112,9 @@ export class Record implements JournalWitness {
       const isOwed = since !== undefined && claim.epochs.has(slot) && lot.now.endsAt !== null;
       if (isOwed && this.#clocksAgree) lot.owedMs += Math.max(0, now - Math.ceil(since));
     }
-    if (this.quietSinceMs < Number.POSITIVE_INFINITY) this.calmDown();
+    if (this.quietSinceMs < Number.POSITIVE_INFINITY) {
+      this.quietSinceMs = Math.max(this.quietSinceMs, this.virtualNow() + calmMs);
+    }
     this.era++;
     for (const slot of claim.epochs.keys()) {
       this.#ownerOfSlot.set(slot, owner);
