@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashOfFiles } from './hash-of-files.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { root } from './root.mjs';
 import { runCommand } from './run-command.mjs';
@@ -11,7 +11,7 @@ const stamp = join(output, '.source-hash');
 
 /** Builds the page into web/dist when what it is built from has changed since. Throws when it can't be built. */
 export async function ensurePage() {
-  const hash = hashOfSources();
+  const hash = hashOfFiles(sources.flatMap(filesBelow));
   const isBuilt = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
   if (isBuilt()) return;
   await oneAtATime(async () => {
@@ -27,17 +27,6 @@ async function build(hash) {
   if (code !== 0) throw new Error('The page could not be built.');
   // Vite empties the folder first, so the stamp stands only beside a complete build.
   writeFileSync(stamp, hash);
-}
-
-function hashOfSources() {
-  const hash = createHash('sha256');
-  for (const path of sources.flatMap(filesBelow).sort()) {
-    hash
-      .update(`${path}\0`)
-      .update(readFileSync(join(root, path)))
-      .update('\0');
-  }
-  return hash.digest('hex');
 }
 
 function filesBelow(path) {

@@ -1,10 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashOfFiles } from './hash-of-files.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { root } from './root.mjs';
 
 const folders = ['schema', 'actors', 'engine', 'gateway'];
 const builds = join(root, '.build');
+const unfinished = join(builds, 'unfinished');
+const hashChars = 16;
 /** How many are kept: a server that runs loads its shards' code again when it replaces one. */
 const keptBuilds = 10;
 
@@ -14,17 +17,22 @@ const keptBuilds = 10;
  * called by several processes at once. Throws when it can't be compiled.
  */
 export async function ensureServer() {
-  const files = folders.flatMap(sourcesBelow).sort();
-  const output = join(builds, hashOf(['package-lock.json', 'setup/server.mjs', ...files]));
-  if (!existsSync(output)) await build(files, output);
+  const files = folders.flatMap(sourcesBelow);
+  const hash = hashOfFiles(['package-lock.json', 'setup/server.mjs', ...files]);
+  const output = join(builds, hash.slice(0, hashChars));
+  if (!existsSync(output)) {
+    await oneAtATime(async () => {
+      if (!existsSync(output)) await build(files, output);
+    });
+  }
   return join(output, 'gateway/main.js');
 }
 
 async function build(files, output) {
   // Packages are installed by now, but they were not when this file was loaded.
   const esbuild = await import('esbuild');
-  mkdirSync(builds, { recursive: true });
-  const unfinished = join(builds, `unfinished-${randomUUID()}`);
+  // What a build left that was killed.
+  rmSync(unfinished, { recursive: true, force: true });
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: files,
@@ -38,13 +46,7 @@ async function build(files, output) {
     sourcemap: true,
     logLevel: 'warning',
   });
-  try {
-    renameSync(unfinished, output);
-  } catch (error) {
-    // Somebody else was faster, with the same.
-    rmSync(unfinished, { recursive: true });
-    if (!existsSync(output)) throw error;
-  }
+  renameSync(unfinished, output);
   forgetOldBuilds();
 }
 
@@ -64,17 +66,6 @@ function forgetOldBuilds() {
     .map(({ name }) => join(builds, name))
     .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
   for (const folder of byAge.slice(keptBuilds)) rmSync(folder, { recursive: true, force: true });
-}
-
-function hashOf(paths) {
-  const hash = createHash('sha256');
-  for (const path of paths) {
-    hash
-      .update(`${path}\0`)
-      .update(readFileSync(join(root, path)))
-      .update('\0');
-  }
-  return hash.digest('hex').slice(0, 16);
 }
 
 function sourcesBelow(folder) {

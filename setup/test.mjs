@@ -7,6 +7,7 @@ import { ensurePackages } from './packages.mjs';
 import { ensurePage } from './page.mjs';
 import { root } from './root.mjs';
 import { exitCodeOf, handSignalsTo } from './run-command.mjs';
+import { ensureServer } from './server.mjs';
 import { testFiles } from './test-files.mjs';
 import { TestTotals } from './test-totals.mjs';
 
@@ -26,6 +27,7 @@ try {
 async function ensureSurroundings() {
   await ensureDebianPackages();
   await ensurePage();
+  await ensureServer();
   const worker = await ensureMediaWorker();
   if (worker.path === null) throw new Error(`The tests need the media worker. ${worker.reason}`);
   return { MEDIASOUP_WORKER_BIN: worker.path };

@@ -59,28 +59,24 @@ export class Rebuilder {
     if (cells.length === 0) return;
     const startedAt = scheduler.now();
     this.#loadingSince = startedAt;
-    void journal
-      .load(
-        cells.map(({ actor }) => actor),
-        tenure(),
-      )
-      .then(
-        (loaded) => {
-          this.#loadingSince = Number.POSITIVE_INFINITY;
-          for (const cell of cells) this.#rebuild(cell, loaded.get(cell.actor));
-          this.#parts.onLoaded();
-          this.load();
-        },
-        (error: unknown) => {
-          this.#loadingSince = Number.POSITIVE_INFINITY;
-          for (const cell of cells) {
-            if (cell.status !== 'loading') continue;
-            cell.forget();
-            this.#demanded.add(cell);
-          }
-          this.#parts.onFailed(error, startedAt);
-        },
-      );
+    const actors = cells.map(({ actor }) => actor);
+    void journal.load(actors, tenure()).then(
+      (loaded) => {
+        this.#loadingSince = Number.POSITIVE_INFINITY;
+        for (const cell of cells) this.#rebuild(cell, loaded.get(cell.actor));
+        this.#parts.onLoaded();
+        this.load();
+      },
+      (error: unknown) => {
+        this.#loadingSince = Number.POSITIVE_INFINITY;
+        for (const cell of cells) {
+          if (cell.status !== 'loading') continue;
+          cell.forget();
+          this.#demanded.add(cell);
+        }
+        this.#parts.onFailed(error, startedAt);
+      },
+    );
   }
 
   #take(from: Set<Cell>): Cell[] {

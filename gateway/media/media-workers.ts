@@ -53,7 +53,7 @@ export class MediaWorker {
     try {
       close();
     } catch {
-      kill(this.process.pid, 'SIGKILL');
+      if (!this.process.closed) kill(this.process.pid, 'SIGKILL');
     }
   }
 }
