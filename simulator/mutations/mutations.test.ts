@@ -5,11 +5,11 @@ import { mutations } from './mutations.ts';
 
 /** A mistake that needs more luck than this to be seen is not found. */
 const seeds = 2_000;
-const firstSeed = 1;
 
 describe('the simulator finds a deliberate mistake', () => {
   for (const mutation of mutations) {
     it(mutation.name, async (t) => {
+      const firstSeed = mutation.firstSeed ?? 1;
       const { caughtBy, seeds: ran } = await runMutated(mutation, firstSeed, seeds);
       assert.notEqual(caughtBy, null, `nothing was noticed in ${ran} seeds`);
       t.diagnostic(`seed ${firstSeed + ran - 1}: ${caughtBy}`);

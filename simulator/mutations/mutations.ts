@@ -73,6 +73,7 @@ export const mutations: readonly Mutation[] = [
     file: 'actors/shard/closing.ts',
     find: 'if (envelope !== undefined) {\n        decider.decide(cell, envelope);\n        continue;\n      }',
     replace: '',
+    firstSeed: 270,
   },
   {
     name: 'hammer does not wait for the gateways',
@@ -109,6 +110,7 @@ export const mutations: readonly Mutation[] = [
     file: 'gateway/socket/channel.ts',
     find: 'if (this.#position >= 0 && first !== this.#position + 1) {',
     replace: 'if (this.#position < -1) {',
+    firstSeed: 438,
   },
   {
     name: 'decisions on a lost commit kept',
