@@ -110,6 +110,8 @@ export const limits = {
   maxRetryMs: 1_000,
   /** How often each shard signs that it is alive; the finest outage that can be given back. */
   heartbeatMs: 250,
+  /** Outages of a lot with no more than this between them are told as one: the service came back stumbling. */
+  maxOutageGapMs: 5_000,
 
   /** Bids of one person in one lot whose answer is remembered, so that a retry is answered and not decided. */
   bidMemoryPerBidder: 64,

@@ -1,5 +1,6 @@
 import type { AuctionEvent, BidPlaced, MaxRaised } from '../../schema/auction/events.ts';
 import { remember } from './memory.ts';
+import { toldOutage } from './outage.ts';
 import type { AuctionEnd, AuctionState } from './state.ts';
 import { keepBook, raiseInBooks, restoreBook } from './undo.ts';
 
@@ -90,7 +91,7 @@ export function evolve(state: AuctionState, event: AuctionEvent): AuctionState {
       break;
     case 'outage':
       state.outageId = event.outageId;
-      state.lastOutage = { at, addedMs: event.lostMs };
+      state.lastOutage = toldOutage(state.lastOutage, at, event.lostMs);
       state.endsAt = event.endsAt;
       // In the outage the stream could not come back either, so its grace stood still as well.
       if (state.streamLostAt !== null) state.streamLostAt += event.lostMs;

@@ -52,3 +52,17 @@ test('a clock that stood still in the outage gets nothing', () => {
   assert.equal(room.leftMs, 20_000);
   assert.equal(room.state.lastOutage, null);
 });
+
+test('outages that follow one another at once are told as one', () => {
+  const room = openRoom();
+  const outage = (outageId: number, from: number, to: number) => {
+    room.now = to;
+    room.give({ type: 'outage', outageId, from, to });
+    return room.state.lastOutage?.addedMs;
+  };
+  const at = room.now + 1_000;
+  assert.equal(outage(1, at, at + 11_000), 11_000);
+  assert.equal(outage(2, at + 11_000, at + 11_300), 11_300);
+  assert.equal(outage(3, at + 14_000, at + 44_000), 41_300);
+  assert.equal(outage(4, at + 50_000, at + 50_700), 700);
+});

@@ -1,7 +1,8 @@
 import type { Outage } from '../../schema/behaviour.ts';
+import { limits } from '../../schema/limits.ts';
 import { type AuctionDecision, accepted } from './answers.ts';
 import { drawnUp } from './clock.ts';
-import type { ListedState } from './state.ts';
+import type { AuctionState, ListedState } from './state.ts';
 
 /**
  * Gives back the time in which nobody could bid, as far as the clock ran in it, and leaves at least the
@@ -14,4 +15,10 @@ export function decideOutage(state: ListedState, outage: Outage, now: number): A
   if (lostMs <= 0) return accepted();
   const endsAt = drawnUp(state.spec.clock, state.endsAt + lostMs, now);
   return accepted({ type: 'outage', at: now, outageId, lostMs, endsAt });
+}
+
+/** What everyone is told of an outage that was given back at the time `at`; one that followed another at once is told with it. */
+export function toldOutage(last: AuctionState['lastOutage'], at: number, lostMs: number) {
+  const follows = last !== null && at - lostMs - last.at <= limits.maxOutageGapMs;
+  return { at, addedMs: follows ? last.addedMs + lostMs : lostMs };
 }

@@ -40,7 +40,7 @@ export const auctionStateSchema = z.object({
   paused: z.object({ cause: z.enum(['seller', 'stream']), reason: z.string() }).nullable(),
   /** Whether the video stream is there. */
   streamUp: z.boolean(),
-  /** The last outage of the service that was given back to the clock, and when; null if there was none. */
+  /** The last outage of the service that was given back to the clock, and when; null if there was none. Those that follow one another at once are one. */
   lastOutage: z.object({ at: z.int(), addedMs: z.int() }).nullable(),
   /** What the lot was sold for; null while it is not sold. */
   hammerPricePoints: z.int().nullable(),

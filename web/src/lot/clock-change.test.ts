@@ -41,6 +41,11 @@ test('old cuts are not shown to somebody who catches up, an outage is', () => {
   assert.equal(changeOf([event(1, 'outage', { addedMs: 9_000 })], 110_000)?.cause, 'outage');
 });
 
+test('an outage that followed another is told with it', () => {
+  const set = { lastOutage: { at: 100_000, addedMs: 9_300 } };
+  assert.equal(changeOf([event(1, 'outage', { addedMs: 300, set })], 100_000)?.changeMs, 9_300);
+});
+
 test('time that was gained while away without a bid is told', () => {
   const before = view(4, { endsAt: 50_000 });
   const change = changeWhileAway(before, view(5, { endsAt: 62_000 }), 40_000);

@@ -17,7 +17,8 @@ const freshOutageMs = 120_000;
 export function changeOf(events: readonly PublicEvent[], nowMs: number): ClockChange | null {
   let change: ClockChange | null = null;
   for (const event of events) {
-    const changeMs = event.addedMs ?? -(event.cutMs ?? 0);
+    // One that followed another at once is told with it.
+    const changeMs = event.set.lastOutage?.addedMs ?? event.addedMs ?? -(event.cutMs ?? 0);
     const cause = event.type === 'outage' || event.type === 'extended' ? event.type : 'bid';
     if (changeMs === 0 || nowMs - event.at > (cause === 'outage' ? freshOutageMs : freshMs)) continue;
     // What burns in one burst flies off as one piece.
