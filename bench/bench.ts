@@ -7,7 +7,11 @@ import { ensureMediaWorker } from '../setup/media-worker/ensure-media-worker.mjs
 import { type Generator, startGenerator } from './generator/generator.ts';
 import { Children } from './servers/children.ts';
 import { type EchoServer, startEchoServer } from './servers/echo.ts';
-import { installedPostgresPrograms, startInstalledPostgres } from './servers/installed-postgres.ts';
+import {
+  type InstalledPostgres,
+  installedPostgresPrograms,
+  startInstalledPostgres,
+} from './servers/installed-postgres.ts';
 import { Lotcast, type LotcastOptions } from './servers/lotcast.ts';
 import type { JournalKind, Settings } from './settings.ts';
 import { type PacketSink, startPacketSink } from './video/packet-sink.ts';
@@ -28,18 +32,21 @@ type LotcastSettings = Partial<Pick<Settings, 'shards' | 'window' | 'journal' | 
 export interface LotcastSetup {
   readonly journal: JournalKind;
   readonly options: LotcastOptions;
+  /** Its installed PostgreSQL, if it has one. */
+  readonly database: InstalledPostgres | null;
 }
 
 /** What scenarios start things with; it cleans up after them. */
 export class Bench {
-  readonly #children = new Children();
+  /** What it has started and will end. */
+  readonly children = new Children();
   readonly #folders: string[] = [];
   readonly #ends: Array<() => Promise<void>> = [];
   #cleanedUp: Promise<void> | null = null;
 
   /** Rejects when something that was started ends by itself. */
   get failed(): Promise<never> {
-    return this.#children.failed;
+    return this.children.failed;
   }
 
   /** Says on stderr what is going on. */
@@ -49,12 +56,12 @@ export class Bench {
 
   /** Starts a load generator in a process of its own. */
   startGenerator(): Generator {
-    return startGenerator(this.#children);
+    return startGenerator(this.children);
   }
 
   /** Starts a process for viewers of live video. */
   startViewers(): Viewers {
-    return startViewers(this.#children);
+    return startViewers(this.children);
   }
 
   /** Leaves something to be ended that is no process of this benchmark's own. */
@@ -64,12 +71,12 @@ export class Bench {
 
   /** Starts the bare server that limits are measured with. */
   startEcho(windowMs: number | null = null): Promise<EchoServer> {
-    return startEchoServer(this.#children, windowMs);
+    return startEchoServer(this.children, windowMs);
   }
 
   /** Starts what counts packets. */
   startPacketSink(): Promise<PacketSink> {
-    return startPacketSink(this.#children);
+    return startPacketSink(this.children);
   }
 
   /** Path of the media worker's program, made if need be. */
@@ -83,11 +90,12 @@ export class Bench {
   async setUpLotcast(settings: LotcastSettings): Promise<LotcastSetup> {
     const programs = installedPostgresPrograms();
     const journal = settings.journal ?? (programs === null ? 'embedded' : 'installed');
-    const folder = await this.#makeFolder();
-    const database = journal === 'installed' ? await this.#startDatabase(programs, folder) : null;
+    const folder = await this.makeFolder();
+    const database = journal === 'installed' ? await this.startPostgres(folder) : null;
     mkdirSync(resultsDir, { recursive: true });
     return {
       journal,
+      database,
       options: {
         dataDir: join(folder, 'data'),
         journal: journal === 'memory' ? 'memory' : 'postgres',
@@ -104,7 +112,7 @@ export class Bench {
   /** Starts Lotcast as it was set up; again, if it ran before. */
   async startLotcast(setup: LotcastSetup): Promise<Lotcast> {
     this.progress(`Starting Lotcast (journal: ${setup.journal})`);
-    return Lotcast.start(setup.options, this.#children);
+    return Lotcast.start(setup.options, this.children);
   }
 
   /** Ends all processes and removes all files but the results; nothing can be started afterwards. */
@@ -115,17 +123,20 @@ export class Bench {
 
   async #cleanUp(): Promise<void> {
     for (const end of this.#ends.splice(0)) await end();
-    await this.#children.stopAll();
+    await this.children.stopAll();
     for (const folder of this.#folders.splice(0)) await rm(folder, { recursive: true, force: true });
   }
 
-  async #startDatabase(programs: string | null, folder: string) {
+  /** Starts an installed PostgreSQL on a new cluster in a folder. */
+  async startPostgres(folder: string): Promise<InstalledPostgres> {
+    const programs = installedPostgresPrograms();
     if (programs === null) throw new Error('There is no installed PostgreSQL; use --journal embedded.');
     this.progress('Starting an installed PostgreSQL on a new cluster');
-    return startInstalledPostgres(programs, join(folder, 'postgresql'), this.#children);
+    return startInstalledPostgres(programs, join(folder, 'postgresql'), this.children);
   }
 
-  async #makeFolder(): Promise<string> {
+  /** A folder on a disk, which is removed in the end. */
+  async makeFolder(): Promise<string> {
     const { type } = await statfs(tmpdir());
     if (type === tmpfs) {
       throw new Error(

@@ -29,6 +29,7 @@ if (request.kind === 'help') {
     report(
       { scenario: request.name, ...figures, settings: request.settings, machine: machine() },
       request.isJson,
+      request.scenario.table ?? figuresTable,
     );
   } catch (error) {
     if (!isInterrupted) bench.progress(error instanceof Error ? error.message : String(error));
@@ -38,9 +39,13 @@ if (request.kind === 'help') {
   }
 }
 
-function report(figures: Figures & { readonly scenario: string }, isJson: boolean): void {
+function report(
+  figures: Figures & { readonly scenario: string },
+  isJson: boolean,
+  table: (figures: Figures) => string,
+): void {
   const name = `${figures.scenario}-${new Date().toISOString().replaceAll(':', '-')}.json`;
   mkdirSync(resultsDir, { recursive: true });
   writeFileSync(join(resultsDir, name), `${JSON.stringify(figures, null, 2)}\n`);
-  process.stdout.write(`${isJson ? JSON.stringify(figures) : figuresTable(figures)}\n`);
+  process.stdout.write(`${isJson ? JSON.stringify(figures) : table(figures)}\n`);
 }

@@ -9,6 +9,8 @@ export interface Scenario<Name extends SettingName> {
   readonly about: string;
   readonly defaults: Pick<Settings, Name>;
   run(settings: Pick<Settings, Name>, bench: Bench): Promise<Figures>;
+  /** The figures for people, where a line for each is not what they would look at. */
+  table?(figures: Figures): string;
 }
 
 /** Lets the compiler find the settings of a scenario from its defaults. */

@@ -2,16 +2,18 @@
 import { join } from 'node:path';
 import { exitWithMessage } from './exit-with-message.mjs';
 import { ourFolders } from './folders.mjs';
-import { ensurePackages } from './packages.mjs';
+import { ensurePackages, ensurePeerPackages } from './packages.mjs';
 import { root } from './root.mjs';
 import { runCommand } from './run-command.mjs';
 
 try {
   await ensurePackages();
+  await ensurePeerPackages();
   const colors = process.stdout.isTTY ? 'force' : 'off';
   const checks = [
     // Version 7 is several times as fast; the 6 beside it is the library that the import rules are read with.
     ['Types', 'typescript-7/bin/tsc', ['--noEmit']],
+    ['Types of what Lotcast is compared with', 'typescript-7/bin/tsc', ['--noEmit', '-p', 'bench/peers']],
     ['Formatting and lint', '.bin/biome', ['ci', `--colors=${colors}`, '.']],
     ['Unused code and dependencies', '.bin/knip', []],
     ['Import rules', '.bin/depcruise', ourFolders()],

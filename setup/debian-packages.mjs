@@ -7,6 +7,7 @@ import { hasProgram } from './program-path.mjs';
 
 const needs = [
   { package: 'postgresql', isThere: hasPostgres },
+  { package: 'redis-server', isThere: () => hasProgram('redis-server') },
   { package: 'chromium', isThere: () => installedChromium() !== null },
   { package: 'fontconfig', isThere: () => hasProgram('fc-list') },
   { package: 'fonts-noto-cjk', isThere: hasKoreanFont },

@@ -14,41 +14,51 @@ import { exitCodeOf } from './run-command.mjs';
  */
 export async function ensurePackages() {
   requireNode();
-  const wanted = lockedPackages('package-lock.json');
-  if (!areInstalled(wanted)) {
-    await oneAtATime(async () => {
-      if (!areInstalled(wanted)) await install(wanted);
-    });
-  }
+  await ensureInstalled(root, 'Installing npm packages');
   await linkPostgresLibraries();
 }
 
-async function install(wanted) {
+/** The same for the packages of what Lotcast is compared with: a package of its own, so that the service's stay few. */
+export async function ensurePeerPackages() {
+  await ensureInstalled(
+    join(root, 'bench/peers'),
+    'Installing the npm packages of what Lotcast is compared with',
+  );
+}
+
+async function ensureInstalled(folder, what) {
+  const wanted = lockedPackages(join(folder, 'package-lock.json'));
+  if (areInstalled(folder, wanted)) return;
+  await oneAtATime(async () => {
+    if (!areInstalled(folder, wanted)) await install(folder, wanted, what);
+  });
+}
+
+async function install(folder, wanted, what) {
   const paths = Object.keys(wanted).filter((path) => !wanted[path].optional);
-  const stopProgress = showProgress('Installing npm packages', () => {
-    const there = paths.filter((path) => existsSync(join(root, path, 'package.json'))).length;
+  const stopProgress = showProgress(what, () => {
+    const there = paths.filter((path) => existsSync(join(folder, path, 'package.json'))).length;
     return `${there} of ${paths.length}`;
   });
   // Not `npm ci`: it refuses a lock file that lacks packages of other platforms, and npm leaves those out
   // whenever the lock file is written where a registry does not carry them. Nothing is saved either way.
-  const npm = spawn('npm', ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  // npm does not look for our settings above the folder of a package.
+  const settings = ['--no-save', '--include=dev', '--no-audit', '--no-fund', '--ignore-scripts'];
+  const npm = spawn('npm', ['install', ...settings], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   npm.stdout.pipe(process.stderr);
   const code = await exitCodeOf(npm).finally(stopProgress);
   if (code !== 0) throw new Error(`npm could not install the packages (exit code ${code}).`);
 }
 
 function lockedPackages(lockFile) {
-  const { '': _self, ...packages } = JSON.parse(readFileSync(join(root, lockFile), 'utf8')).packages;
+  const { '': _self, ...packages } = JSON.parse(readFileSync(lockFile, 'utf8')).packages;
   return packages;
 }
 
 /** npm writes what it installed into a lock file of its own, last of all: the stamp that an install is complete. */
-function areInstalled(wanted) {
-  const hiddenLock = 'node_modules/.package-lock.json';
-  if (!existsSync(join(root, hiddenLock))) return false;
+function areInstalled(folder, wanted) {
+  const hiddenLock = join(folder, 'node_modules/.package-lock.json');
+  if (!existsSync(hiddenLock)) return false;
   const present = lockedPackages(hiddenLock);
   return Object.entries(wanted).every(([path, { optional, version, integrity }]) => {
     const found = present[path];

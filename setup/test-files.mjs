@@ -22,5 +22,9 @@ function testFilesBelow(path) {
 }
 
 function filesBelow(folder) {
-  return readdirSync(folder, { recursive: true }).map((file) => join(folder, file));
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === 'node_modules') return [];
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
 }

@@ -1,5 +1,6 @@
 // `npm test [-- paths…]`: sets up what tests need, then runs all of them, or those at and below the paths.
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { ensureDebianPackages } from './debian-packages.mjs';
 import { exitWithMessage } from './exit-with-message.mjs';
 import { ensureMediaWorker } from './media-worker/ensure-media-worker.mjs';
@@ -10,6 +11,17 @@ import { exitCodeOf, handSignalsTo } from './run-command.mjs';
 import { ensureServer } from './server.mjs';
 import { testFiles } from './test-files.mjs';
 import { TestTotals } from './test-totals.mjs';
+
+/** Tests that take longest, longest first: begun last, they would run on alone in the end. */
+const longest = [
+  'simulator/mutations/mutations.test.ts',
+  'bench/peers.test.ts',
+  'web/video.test.ts',
+  'web/story.test.ts',
+  'simulator/simulator.test.ts',
+  'gateway/service/stop.test.ts',
+  'reliability/crashes/trial.test.ts',
+];
 
 /** Folders whose tests use nothing but the packages. */
 const selfContained = /^(schema|engine|simulator)\//;
@@ -23,6 +35,13 @@ try {
   exitWithMessage(error);
 }
 
+function longestFirst(files) {
+  return [
+    ...longest.filter((file) => files.includes(file)),
+    ...files.filter((file) => !longest.includes(file)),
+  ];
+}
+
 /** Sets up what the other tests use, and gives the environment variables that say where it is. */
 async function ensureSurroundings() {
   await ensureDebianPackages();
@@ -34,21 +53,15 @@ async function ensureSurroundings() {
 }
 
 async function runTests(files, settings) {
-  const options = [
-    '--import',
-    'tsx',
-    '--test',
-    // More than there are cores, for many wait: for a server to start, a clock, a browser.
-    '--test-concurrency=3',
-    // A test that hangs must not take the whole run with it.
-    '--test-timeout=300000',
-    '--test-reporter=spec',
-  ];
-  const runner = spawn(process.execPath, [...options, '--test-reporter-destination=stdout', ...files], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...settings, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
-  });
+  const runner = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(root, 'setup/run-tests.mjs'), ...longestFirst(files)],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...settings, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
+    },
+  );
   const totals = new TestTotals();
   runner.stdout.setEncoding('utf8').on('data', (chunk) => {
     process.stdout.write(chunk);

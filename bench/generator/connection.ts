@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { protocolVersion } from '../../schema/wire/client.ts';
+import type { Dialect, DialectSide } from './dialects/dialect.ts';
+import { type DialectName, dialects } from './dialects/index.ts';
 import { clientFrame, FrameReader, type FrameSink, opcodes } from './frames.ts';
 
 /** Where WebSockets are opened. */
 export interface Target {
   readonly host: string;
   readonly port: number;
+  /** How it wraps our messages; as they are, if it is not given. */
+  readonly dialect?: DialectName;
 }
 
 /** Who hears what one connection hears; all calls are synchronous, the bytes are good during the call. */
@@ -25,7 +28,8 @@ const readBuffer = Buffer.allocUnsafeSlow(256 * 1024);
 const endOfHead = '\r\n\r\n';
 
 /** A WebSocket client on a bare TCP socket, with no more work for each message than the protocol asks. */
-export class Connection implements FrameSink {
+export class Connection implements FrameSink, DialectSide {
+  readonly #dialect: Dialect;
   readonly #socket: Socket;
   readonly #reader = new FrameReader();
   #listener: Listener | null = null;
@@ -36,7 +40,8 @@ export class Connection implements FrameSink {
   #opened: () => void = () => {};
   #refused: (error: Error) => void = () => {};
 
-  private constructor(target: Target, cookie: string | null) {
+  private constructor(target: Target, cookie: string | null, path: string | undefined) {
+    this.#dialect = dialects[target.dialect ?? 'plain'];
     this.#socket = connect({
       host: target.host,
       port: target.port,
@@ -51,31 +56,45 @@ export class Connection implements FrameSink {
     });
     this.#socket.on('error', (error) => this.#refused(error));
     this.#socket.on('close', () => this.#ended());
-    this.#socket.write(upgradeRequest(target, cookie));
+    this.#socket.write(upgradeRequest(target, path ?? this.#dialect.path, cookie));
   }
 
-  /** Opens a connection; resolves when the server has agreed to speak WebSocket. */
+  /** Opens a connection; resolves when the server has agreed to speak WebSocket, and is ready for messages. */
   static open(
     target: Target,
     cookie: string | null,
     listener: (self: Connection) => Listener,
+    path?: string,
   ): Promise<Connection> {
     return new Promise((resolve, reject) => {
-      const connection = new Connection(target, cookie);
+      const connection = new Connection(target, cookie, path);
       connection.#listener = listener(connection);
       connection.#opened = () => resolve(connection);
       connection.#refused = reject;
     });
   }
 
-  /** Sends frames made by `clientFrame`, as many as wanted in one string. */
+  /** Sends frames made by `frameOf`, as many as wanted in one string. */
   send(frames: string): void {
     this.#socket.write(frames, 'latin1');
   }
 
-  /** Sends one text message of latin1 characters. */
+  /** A message of latin1 characters as this server wants it. */
+  frameOf(text: string): string {
+    return this.#dialect.frame(text);
+  }
+
+  /** Sends one message of latin1 characters. */
   sendText(text: string): void {
-    this.send(clientFrame(opcodes.text, text));
+    this.send(this.#dialect.frame(text));
+  }
+
+  message(bytes: Uint8Array, start: number, end: number): void {
+    this.#listener?.text(bytes, start, end);
+  }
+
+  ready(): void {
+    this.#opened();
   }
 
   /** Ends the connection at once; its listener is not told. */
@@ -85,7 +104,8 @@ export class Connection implements FrameSink {
   }
 
   frame(opcode: number, bytes: Uint8Array, start: number, end: number): void {
-    if (opcode === opcodes.text) this.#listener?.text(bytes, start, end);
+    if (opcode === opcodes.text || opcode === opcodes.binary)
+      this.#dialect.receive(opcode, bytes, start, end, this);
     else if (opcode === opcodes.ping) this.send(clientFrame(opcodes.pong, latin1(bytes, start, end)));
     else if (opcode === opcodes.close) {
       if (end - start >= 2) this.#closeCode = ((bytes[start] as number) << 8) | (bytes[start + 1] as number);
@@ -113,7 +133,7 @@ export class Connection implements FrameSink {
     }
     this.#isOpen = true;
     this.#head = '';
-    this.#opened();
+    if (!this.#dialect.greets) this.#opened();
     const rest = bytes.subarray(end + endOfHead.length - known, length);
     this.#reader.read(rest, rest.length, this);
   }
@@ -130,9 +150,9 @@ function latin1(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
 }
 
-function upgradeRequest(target: Target, cookie: string | null): string {
+function upgradeRequest(target: Target, path: string, cookie: string | null): string {
   const lines = [
-    `GET /ws?v=${protocolVersion} HTTP/1.1`,
+    `GET ${path} HTTP/1.1`,
     `Host: ${target.host}:${target.port}`,
     'Connection: Upgrade',
     'Upgrade: websocket',

@@ -1,5 +1,5 @@
 /** Opcodes of RFC 6455 section 5.2 that a client of ours meets. */
-export const opcodes = { text: 0x1, close: 0x8, ping: 0x9, pong: 0xa } as const;
+export const opcodes = { text: 0x1, binary: 0x2, close: 0x8, ping: 0x9, pong: 0xa } as const;
 
 const finalFrame = 0x80;
 const maskedFrame = 0x80;

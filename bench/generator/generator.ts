@@ -5,6 +5,7 @@ import type { GeneratorApi } from './messages.ts';
 /** A load generator in a process of its own, called like an object here. */
 export interface Generator extends GeneratorApi {
   readonly pid: number;
+  stop(): Promise<void>;
 }
 
 /** Starts a generator. What it is asked fails when its process ends. */
@@ -13,11 +14,13 @@ export function startGenerator(children: Children): Generator {
   const method = methodsOf<GeneratorApi>(child, 'the load generator');
   return {
     pid: child.pid as number,
+    stop: () => children.stop(child),
     connect: method('connect'),
     group: method('group'),
     watch: method('watch'),
     bid: method('bid'),
     deliveries: method('deliveries'),
+    accepted: method('accepted'),
     hammers: method('hammers'),
     lastSecond: method('lastSecond'),
     disconnect: method('disconnect'),

@@ -5,7 +5,6 @@ import { inParallel } from '../in-parallel.ts';
 import { Bidder, type Watch } from './bidder.ts';
 import { BidderGroup } from './bidder-group.ts';
 import { Connection, type Target } from './connection.ts';
-import { clientFrame, opcodes } from './frames.ts';
 import { HammerLog } from './hammer-log.ts';
 import { MarketLot } from './market-lot.ts';
 import { MeasuredTime } from './measured-time.ts';
@@ -60,18 +59,24 @@ export class Market {
   #stopAtAccepted = Number.POSITIVE_INFINITY;
   #accepted = 0;
   #snapshotsMissing = 0;
+  #lostConnections = 0;
   /** When the bytes that are being handled were read; asked for once per read. */
   #readAtMs = 0;
 
-  /** Opens one connection per cookie (null: nobody in particular). */
-  async connect(target: Target, cookies: ReadonlyArray<string | null>): Promise<void> {
+  /** Opens one connection per cookie (null: nobody in particular), each on its path where every seat has its own. */
+  async connect(
+    target: Target,
+    cookies: ReadonlyArray<string | null>,
+    paths: readonly string[] = [],
+  ): Promise<void> {
     const first = this.#bidders.length;
     await inParallel(cookies, connectingAtOnce, async (cookie, n) => {
-      await Connection.open(target, cookie, (connection) => {
+      const seated = (connection: Connection) => {
         const bidder = new Bidder(connection, this);
         this.#bidders[first + n] = bidder;
         return bidder;
-      });
+      };
+      await Connection.open(target, cookie, seated, paths[n]);
     });
   }
 
@@ -123,8 +128,8 @@ export class Market {
     this.#isBidding = false;
     time.endAt(performance.now());
     await stopPacemaker();
-    await until(() => this.#sent.unanswered === 0, answerTimeoutMs);
-    await until(() => this.#isAllDelivered(), deliveryTimeoutMs);
+    await until(() => this.#sent.unanswered === 0 || this.#isDeserted, answerTimeoutMs);
+    await until(() => this.#isAllDelivered() || this.#isDeserted, deliveryTimeoutMs);
     for (const bidder of this.#bidders) {
       bidder.credits = 0;
       bidder.unanswered.length = 0;
@@ -135,6 +140,7 @@ export class Market {
       seconds: time.seconds,
       acceptedBids: counts.acceptedBids,
       losingRefused: counts.losingRefused,
+      otherRefused: counts.otherRefused,
       raisesRefused,
       unanswered: this.#sent.unanswered,
       deliveries: counts.deliveries,
@@ -176,6 +182,11 @@ export class Market {
     };
   }
 
+  /** Accepted bids of each lot, since the beginning. */
+  acceptedByLot(): Record<string, number> {
+    return Object.fromEntries([...this.#lots.values()].map(({ id, acceptedBids }) => [id, acceptedBids]));
+  }
+
   /** Ends all connections. */
   close(): void {
     for (const bidder of this.#bidders) bidder.connection.destroy();
@@ -202,8 +213,10 @@ export class Market {
     if (!this.#sent.isWaiting(bidId)) return;
     const lot = this.#sent.take(bidId);
     const code = codeIn(bytes, start, end);
-    if (!this.#sent.isLosing(bidId) || code !== 'too_low') countOne(this.#raisesRefused, code);
-    else if (this.#isMeasuring) this.#counts.losingRefused++;
+    if (!this.#sent.isLosing(bidId) || code !== 'too_low') {
+      countOne(this.#raisesRefused, code);
+      if (this.#isMeasuring) this.#counts.otherRefused++;
+    } else if (this.#isMeasuring) this.#counts.losingRefused++;
     this.#latencies.answered(this.#sent.dueMs(bidId), this.#now());
     const minimumPoints = minimumIn(bytes, start, end);
     if (minimumPoints > lot.nextPoints) lot.nextPoints = minimumPoints;
@@ -245,6 +258,7 @@ export class Market {
 
   /** The server, or something between, ended a connection. */
   connectionLost(closeCode: number): void {
+    this.#lostConnections++;
     countOne(this.#closed, String(closeCode));
   }
 
@@ -326,9 +340,14 @@ export class Market {
     const isLosing = (this.#sent.count * losingStride) % 100 < this.#losingPercent;
     const bidId = this.#sent.add(lot, atMs, isLosing);
     bidder.unanswered.push(lot);
-    if (isLosing) return clientFrame(opcodes.text, lot.bidText(bidId, this.#startPoints - 1));
+    if (isLosing) return bidder.connection.frameOf(lot.bidText(bidId, this.#startPoints - 1));
     lot.lastBidder = bidder;
-    return clientFrame(opcodes.text, lot.bidText(bidId, lot.nextPoints++));
+    return bidder.connection.frameOf(lot.bidText(bidId, lot.nextPoints++));
+  }
+
+  /** Nobody is there any more to hear anything. */
+  get #isDeserted(): boolean {
+    return this.#lostConnections === this.#bidders.length;
   }
 
   get #isMeasuring(): boolean {
@@ -341,7 +360,7 @@ export class Market {
   }
 
   async #waitWhileBidding(untilMs: number): Promise<void> {
-    while (this.#isBidding && performance.now() < untilMs)
+    while (this.#isBidding && !this.#isDeserted && performance.now() < untilMs)
       await pause(Math.min(10, untilMs - performance.now()));
   }
 

@@ -28,6 +28,8 @@ export interface BidRoundResult {
   readonly acceptedBids: number;
   /** Bids that were too low on purpose, and refused. */
   readonly losingRefused: number;
+  /** Bids that should have been valid and were refused in the measured time. */
+  readonly otherRefused: number;
   /** Bids of the whole round, warm-up included, that should have been valid and were refused, by code. */
   readonly raisesRefused: Readonly<Record<string, number>>;
   /** Bids that never got an answer, since the beginning. */
@@ -95,12 +97,20 @@ export interface LastSecondReport {
 
 /** What the generator's process can be asked. `market` names a set of connections to one server. */
 export interface GeneratorApi {
-  connect(market: string, target: Target, cookies: ReadonlyArray<string | null>): Promise<void>;
+  connect(
+    market: string,
+    target: Target,
+    cookies: ReadonlyArray<string | null>,
+    paths?: readonly string[],
+  ): Promise<void>;
   group(market: string, plans: readonly GroupPlan[], startPoints: number): Promise<void>;
   watch(market: string, subscriptions: readonly Subscription[]): Promise<void>;
   bid(market: string, plan: BidRoundPlan): Promise<BidRoundResult>;
   deliveries(market: string): Promise<DeliveryReport>;
-  hammers(market: string): Promise<HammerReport>;
+  /** Accepted bids of each lot, since the beginning. */
+  accepted(market: string): Promise<Readonly<Record<string, number>>>;
+  /** Once all awaited hammers have fallen, or after a while. */
+  hammers(market: string, waitMs?: number): Promise<HammerReport>;
   /** Bids at the last moment on every lot that `market` awaits the hammer of, from connections of its own. */
   lastSecond(
     market: string,

@@ -5,6 +5,7 @@ export class RoundCounts {
   acceptedBids = 0;
   /** Bids that were meant to be refused, and were. */
   losingRefused = 0;
+  otherRefused = 0;
   /** Bid events that reached somebody, the frames that they came in, and the bytes of these. */
   deliveries = 0;
   eventFrames = 0;

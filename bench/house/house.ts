@@ -1,4 +1,4 @@
-import type { LotCreate } from '../../schema/http.ts';
+import type { Lot, LotCreate } from '../../schema/http.ts';
 import { inParallel } from '../in-parallel.ts';
 import { HttpClient, requestsAtOnce } from './http.ts';
 
@@ -45,6 +45,16 @@ export class House {
       ids[n] = id;
     });
     return ids;
+  }
+
+  /** Accepted bids of each lot. */
+  async bidCounts(lots: readonly string[]): Promise<number[]> {
+    const counts = new Array<number>(lots.length);
+    await this.#forEach('lots', lots.length, async (n) => {
+      const lot = (await this.#http.get(`/api/lots/${lots[n]}`)) as Lot;
+      counts[n] = lot.auction.bidCount;
+    });
+    return counts;
   }
 
   /** Ends its connections. */

@@ -21,36 +21,40 @@ export class HttpClient {
 
   /** Sends a command; rejects with the server's own words if it is not done. */
   post(path: string, body: unknown, cookie: string | null): Promise<HttpAnswer> {
+    return this.#send('POST', path, JSON.stringify(body), cookie);
+  }
+
+  /** Asks for something that anyone may know. */
+  async get(path: string): Promise<unknown> {
+    return (await this.#send('GET', path, '', null)).body;
+  }
+
+  #send(method: string, path: string, text: string, cookie: string | null): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
-      const text = JSON.stringify(body);
       const headers = {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(text),
         ...(cookie === null ? {} : { cookie }),
       };
-      const sent = request(
-        `${this.#url}${path}`,
-        { method: 'POST', agent: this.#agent, headers },
-        (response) => {
-          let answer = '';
-          response.setEncoding('utf8');
-          response.on('data', (chunk: string) => {
-            answer += chunk;
-          });
-          response.on('error', reject);
-          response.on('end', () => {
-            if (response.statusCode !== undefined && response.statusCode < 300) {
-              const setCookie = response.headers['set-cookie']?.[0];
-              resolve({
-                body: answer === '' ? null : JSON.parse(answer),
-                cookie: setCookie?.split(';', 1)[0] ?? null,
-              });
-            } else {
-              reject(new Error(`POST ${path}: ${response.statusCode} ${messageOf(answer)}`));
-            }
-          });
-        },
-      );
+      const sent = request(`${this.#url}${path}`, { method, agent: this.#agent, headers }, (response) => {
+        let answer = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
+          answer += chunk;
+        });
+        response.on('error', reject);
+        response.on('end', () => {
+          if (response.statusCode !== undefined && response.statusCode < 300) {
+            const setCookie = response.headers['set-cookie']?.[0];
+            resolve({
+              body: answer === '' ? null : JSON.parse(answer),
+              cookie: setCookie?.split(';', 1)[0] ?? null,
+            });
+          } else {
+            reject(new Error(`${method} ${path}: ${response.statusCode} ${messageOf(answer)}`));
+          }
+        });
+      });
       sent.on('error', reject);
       sent.end(text);
     });

@@ -4,6 +4,7 @@ import { close } from './close.ts';
 import { echo } from './echo.ts';
 import { fanout } from './fanout.ts';
 import { mixed } from './mixed.ts';
+import { peers } from './peers.ts';
 import { recover } from './recover.ts';
 import { videoFanout } from './video-fanout.ts';
 import { videoJoin } from './video-join.ts';
@@ -17,6 +18,7 @@ export const scenarios: Readonly<Record<string, Scenario<never>>> = {
   recover,
   echo,
   mixed,
+  peers,
   'video-join': videoJoin,
   'video-latency': videoLatency,
   'video-fanout': videoFanout,

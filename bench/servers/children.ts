@@ -35,8 +35,8 @@ export class Children {
     return this.#watch(name, spawn(command, args, spawnOptions), stopSignal, lastWords);
   }
 
-  /** Starts a TypeScript module of ours with a channel for messages. */
-  fork(name: string, module: URL, args: readonly string[] = []): ChildProcess {
+  /** Starts a TypeScript module of ours with a channel for messages; `tsconfig` says how it is compiled, if not as all others. */
+  fork(name: string, module: URL, args: readonly string[] = [], tsconfig: URL | null = null): ChildProcess {
     this.#assertOpen();
     return this.#watch(
       name,
@@ -44,6 +44,7 @@ export class Children {
         execArgv: ['--import', 'tsx'],
         serialization: 'advanced',
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        env: tsconfig === null ? process.env : { ...process.env, TSX_TSCONFIG_PATH: fileURLToPath(tsconfig) },
       }),
       'SIGTERM',
       () => '',

@@ -1,13 +1,13 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdir, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import type { Children } from './children.ts';
+import { freePort } from './free-port.ts';
 
 const run = promisify(execFile);
 const versionsFolder = '/usr/lib/postgresql';
@@ -15,9 +15,12 @@ const startTimeoutMs = 30_000;
 
 /** A PostgreSQL server of the machine's own packages, on a cluster of ours. */
 export interface InstalledPostgres {
+  readonly process: ChildProcess;
   readonly pid: number;
   /** Connection URL of an empty database. */
   readonly url: string;
+  /** Starts it on the same cluster and port, after it has ended. */
+  startAgain(): Promise<InstalledPostgres>;
 }
 
 /** Programs of the newest installed PostgreSQL (Debian's layout), or null. */
@@ -62,16 +65,20 @@ export async function startInstalledPostgres(
     'unix_socket_directories=',
     'lc_messages=C',
   ];
-  const server = children.spawn(
-    'The installed PostgreSQL',
-    join(programs, 'postgres'),
-    ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])],
-    // SIGINT is its fast shutdown; SIGTERM would wait for clients.
-    { ...user, cwd: folder, stdio: 'ignore', stopSignal: 'SIGINT' },
-  );
   const urlOf = (database: string) => `postgresql://lotcast:${password}@127.0.0.1:${port}/${database}`;
-  await createDatabase(urlOf('postgres'), () => server.exitCode === null);
-  return { pid: server.pid as number, url: urlOf('lotcast') };
+  const launch = async (prepare: string): Promise<InstalledPostgres> => {
+    const server = children.spawn(
+      'The installed PostgreSQL',
+      join(programs, 'postgres'),
+      ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])],
+      // SIGINT is its fast shutdown; SIGTERM would wait for clients.
+      { ...user, cwd: folder, stdio: 'ignore', stopSignal: 'SIGINT' },
+    );
+    await runOnceUp(urlOf('postgres'), prepare, () => server.exitCode === null);
+    const pid = server.pid as number;
+    return { process: server, pid, url: urlOf('lotcast'), startAgain: () => launch('select 1') };
+  };
+  return launch('create database lotcast');
 }
 
 /** PostgreSQL refuses to run as root; Debian's packages make a user for it. */
@@ -81,23 +88,13 @@ async function serverUser(): Promise<{ uid: number; gid: number } | null> {
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
-async function createDatabase(url: string, isRunning: () => boolean): Promise<void> {
+async function runOnceUp(url: string, statement: string, isRunning: () => boolean): Promise<void> {
   const giveUpAt = performance.now() + startTimeoutMs;
   for (;;) {
     const client = new Client({ connectionString: url });
     try {
       await client.connect();
-      await client.query('create database lotcast');
+      await client.query(statement);
       await client.end();
       return;
     } catch (error) {

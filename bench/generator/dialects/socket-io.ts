@@ -1,0 +1,35 @@
+import { clientFrame, opcodes } from '../frames.ts';
+import type { Dialect } from './dialect.ts';
+
+/** First characters of packets: of Engine.IO's protocol 4, the second one of Socket.IO's protocol 5. */
+const digits = { open: 0x30, ping: 0x32, message: 0x34, connect: 0x30, event: 0x32 };
+const comma = 0x2c;
+
+const text = (packet: string): string => clientFrame(opcodes.text, packet);
+const connectPacket = text('40');
+const pong = text('3');
+
+/** Socket.IO over WebSocket alone: a message is the one argument of an event that is named as the message's type. */
+export const socketIo: Dialect = {
+  path: '/socket.io/?EIO=4&transport=websocket',
+  greets: true,
+  frame: (message) => text(`42["${typeOf(message)}",${message}]`),
+  receive(opcode, bytes, start, end, side) {
+    if (opcode !== opcodes.text) return;
+    const kind = bytes[start];
+    if (kind === digits.open) side.send(connectPacket);
+    else if (kind === digits.ping) side.send(pong);
+    else if (kind === digits.message) {
+      if (bytes[start + 1] === digits.connect) side.ready();
+      else if (bytes[start + 1] === digits.event)
+        side.message(bytes, bytes.indexOf(comma, start) + 1, end - 1);
+    }
+  },
+};
+
+const head = '{"type":"';
+
+/** The type of one of our messages, which begins with it. */
+function typeOf(message: string): string {
+  return message.slice(head.length, message.indexOf('"', head.length));
+}

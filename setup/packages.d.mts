@@ -1,0 +1,1 @@
+export function ensurePeerPackages(): Promise<void>;
