@@ -7,6 +7,8 @@ type Scenarios = Readonly<Record<string, Scenario<never>>>;
 /** What the command line asks for. */
 export type Request =
   | { readonly kind: 'help' }
+  /** Draws what earlier runs found. */
+  | { readonly kind: 'report' }
   | { readonly kind: 'mistake'; readonly message: string }
   | {
       readonly kind: 'run';
@@ -20,6 +22,9 @@ export type Request =
 export function readCommandLine(args: readonly string[], scenarios: Scenarios): Request {
   if (args.includes('--help') || args.includes('-h')) return { kind: 'help' };
   const [name, ...rest] = args;
+  if (name === 'report') {
+    return rest.length === 0 ? { kind: 'report' } : mistake('report takes no flags: it draws what is kept.');
+  }
   const known = Object.keys(scenarios).join(', ');
   if (name === undefined || name.startsWith('-')) return mistake(`Name a scenario first: ${known}.`);
   const scenario = Object.hasOwn(scenarios, name) ? scenarios[name] : undefined;
@@ -75,6 +80,7 @@ const placeholders = { number: ' N', choice: ' KIND', switch: '' } as const;
 /** Scenarios and flags, as text for a terminal. */
 export function helpText(scenarios: Scenarios): string {
   const lines = ['npm run -s bench -- NAME [--json] [flags]', ''];
+  lines.push('  report   draws the latest run of each scenario: a page with charts in bench/results/report');
   for (const [name, { about, defaults }] of Object.entries(scenarios)) {
     lines.push(`  ${name.padEnd(8)} ${about}`, `           ${flagList(defaults)}`);
   }

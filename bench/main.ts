@@ -4,12 +4,20 @@ import { Bench, resultsDir } from './bench.ts';
 import { helpText, readCommandLine } from './command-line.ts';
 import { figuresTable } from './figures-table.ts';
 import { machine } from './machine.ts';
+import { writeReport } from './report/report.ts';
 import type { Figures } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
 
 const request = readCommandLine(process.argv.slice(2), scenarios);
 if (request.kind === 'help') {
   process.stdout.write(`${helpText(scenarios)}\n`);
+} else if (request.kind === 'report') {
+  try {
+    process.stdout.write(`${writeReport(resultsDir)}\n`);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  }
 } else if (request.kind === 'mistake') {
   process.stderr.write(`${request.message}\nSee npm run -s bench -- --help.\n`);
   process.exitCode = 2;

@@ -10,9 +10,9 @@ export interface PeerRow {
   readonly keeps: string;
   /** Bids decided a second, as fast as they are answered: accepted, or refused because others came first. */
   readonly bidsPerSecond: number;
-  /** Lotcast's bids a second by this one's, in each round. */
-  readonly lotcastRatio: number;
-  readonly lotcastRatioSpread: { readonly low: number; readonly high: number };
+  /** Lotcast's bids a second by this one's in the same round; null if it decided none in one. */
+  readonly lotcastRatio: number | null;
+  readonly lotcastRatioSpread: { readonly low: number; readonly high: number } | null;
   readonly refusedPercent: number;
   readonly ackP50Ms: number;
   readonly ackP99Ms: number;
@@ -34,7 +34,7 @@ export interface PeerRow {
 
 export interface PeersFigures {
   /** Lotcast's bids a second by each peer's in the main part. */
-  readonly ratios: Readonly<Record<string, number>>;
+  readonly ratios: Readonly<Record<string, number | null>>;
   readonly rows: readonly PeerRow[];
   readonly [more: string]: unknown;
 }
@@ -55,6 +55,7 @@ function rowOf({ name, madeOf, keeps }: Contender, bouts: readonly Bout[], own: 
   const ratios = bouts.map(
     (bout, n) => decidedPerSecond((own[n] as Bout).saturated) / decidedPerSecond(bout.saturated),
   );
+  const isComparable = ratios.every(Number.isFinite);
   const middle = (figure: (round: BidRoundResult) => number, rounds: readonly BidRoundResult[] = saturated) =>
     median(rounds.map(figure));
   const part = (choose: (bout: Bout) => BidRoundResult | null, figure: (round: BidRoundResult) => number) => {
@@ -67,8 +68,8 @@ function rowOf({ name, madeOf, keeps }: Contender, bouts: readonly Bout[], own: 
     madeOf,
     keeps,
     bidsPerSecond: middle(decidedPerSecond),
-    lotcastRatio: median(ratios),
-    lotcastRatioSpread: spread(ratios),
+    lotcastRatio: isComparable ? median(ratios) : null,
+    lotcastRatioSpread: isComparable ? spread(ratios) : null,
     refusedPercent: middle(
       ({ otherRefused, acceptedBids }) => (100 * otherRefused) / Math.max(1, otherRefused + acceptedBids),
     ),

@@ -7,8 +7,10 @@ const columns: ReadonlyArray<readonly [string, (row: PeerRow) => Cell]> = [
   ['bids/s', ({ bidsPerSecond }) => bidsPerSecond],
   [
     'Lotcast is',
-    ({ lotcastRatio, lotcastRatioSpread: { low, high } }) =>
-      `${short(lotcastRatio)}x (${short(low)}-${short(high)})`,
+    ({ lotcastRatio, lotcastRatioSpread: range }) =>
+      lotcastRatio === null || range === null
+        ? null
+        : `${short(lotcastRatio)}x (${short(range.low)}-${short(range.high)})`,
   ],
   ['ack p50 ms', ({ ackP50Ms }) => ackP50Ms],
   ['p99', ({ ackP99Ms }) => ackP99Ms],
