@@ -58,7 +58,7 @@ export interface Behaviour<State = unknown, Command = unknown, Event extends Eve
   freeze(state: State): unknown;
   thaw(frozen: unknown): State;
 
-  /** Roughly how many entries the frozen state holds; a checkpoint is taken after as many events. */
+  /** Roughly how many events take as much room as the frozen state; a checkpoint is taken after as many. */
   weight(state: State): number;
 }
 

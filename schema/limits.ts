@@ -101,7 +101,7 @@ export const limits = {
   commitStallMs: 400,
   /** Events of one actor that one row of the journal holds: what is read at least to find one of them. */
   maxRunEvents: 256,
-  /** A new checkpoint is due after this many events of one actor, or after as many as it has bidders. */
+  /** A new checkpoint is due after this many events of one actor, or after as many as take as much room as it does. */
   checkpointEvents: 512,
   /** Actors that are rebuilt with one query. */
   loadActors: 256,

@@ -1,6 +1,7 @@
 import type { Figures } from '../scenario.ts';
 import type { PeerRow, PeersFigures } from '../scenarios/peers/peers-figures.ts';
-import type { Bar, BarChart } from './bar-chart.ts';
+import type { ScalePoint } from '../scenarios/scale.ts';
+import { type Bar, type BarChart, numberText } from './bar-chart.ts';
 import type { StoredRun } from './stored-runs.ts';
 
 /** What is drawn of a scenario: of its latest run, and of those before it. */
@@ -26,6 +27,11 @@ export const charts: Readonly<Record<string, Draw>> = {
         .slice(-12)
         .map((run) => own(run.at, run.figures.ratioToEcho)),
     },
+  ],
+  scale: (figures) => [
+    scaleChart('auctions', 'auctions', figures),
+    scaleChart('sockets', 'sockets', figures),
+    scaleChart('events', 'events in the auction', figures),
   ],
   close: (figures) => [
     {
@@ -175,6 +181,19 @@ function peerCharts(rows: readonly PeerRow[]): BarChart[] {
     },
   ];
   return all.filter(({ bars }) => bars.length > 0);
+}
+
+function scaleChart(name: string, what: string, figures: Figures): BarChart {
+  const points = figures[name] as readonly ScalePoint[];
+  return {
+    name: `scale-${name}`,
+    title: `CPU of server and database for one bid, by ${what}`,
+    unit: 'us',
+    bars: points.map(({ count, cpuUsPerBid, bidsPerSecond }) => ({
+      ...own(numberText(count), cpuUsPerBid),
+      note: `(${numberText(bidsPerSecond)} bids/s)`,
+    })),
+  };
 }
 
 const bar = (label: string, value: unknown): Bar => ({ label, value: Number(value ?? 0) });

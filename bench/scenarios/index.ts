@@ -6,6 +6,7 @@ import { fanout } from './fanout.ts';
 import { mixed } from './mixed.ts';
 import { peers } from './peers.ts';
 import { recover } from './recover.ts';
+import { scale } from './scale.ts';
 import { videoFanout } from './video-fanout.ts';
 import { videoJoin } from './video-join.ts';
 import { videoLatency } from './video-latency.ts';
@@ -19,6 +20,7 @@ export const scenarios: Readonly<Record<string, Scenario<never>>> = {
   echo,
   mixed,
   peers,
+  scale,
   'video-join': videoJoin,
   'video-latency': videoLatency,
   'video-fanout': videoFanout,

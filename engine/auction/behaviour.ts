@@ -5,6 +5,7 @@ import { deadline } from './deadline.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { type FrozenAuction, freeze, thaw } from './freeze.ts';
+import { memoryWeight } from './memory.ts';
 import { snapshot, summary } from './public.ts';
 import { publish } from './publish.ts';
 import { type AuctionState, initial } from './state.ts';
@@ -45,7 +46,7 @@ const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
   view,
   freeze,
   thaw: (frozen) => thaw(frozen as FrozenAuction),
-  weight: (state) => state.bidders?.size ?? 0,
+  weight: memoryWeight,
 };
 
 export default auction;

@@ -71,3 +71,13 @@ export function remember(
 
 /** Whether this bidder has had exactly one bid accepted in the lot. */
 export const isFirstBid = (memory: BidderMemory): boolean => memory.answers.length === answerLength;
+
+/** Answers take about a fifth of a bid's event as JSON, and a bidder without any about a half. */
+const answersPerEvent = 5;
+
+/** Roughly how many events take as much room as all that is remembered of bidders; it counts nobody, for it is asked often. */
+export function memoryWeight({ bidders, bidCount }: AuctionState): number {
+  const people = bidders?.size ?? 0;
+  const answers = Math.min(bidCount, people * limits.bidMemoryPerBidder);
+  return people + Math.ceil(answers / answersPerEvent);
+}
