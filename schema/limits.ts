@@ -36,7 +36,9 @@ export const limits = {
 
   /** Connections that are written to before the gateway looks at what else came in: a hammer may wait for it. */
   turnDeliveries: 128,
-  /** Of these, how many are kept for those who wait for news only, however many wait for an answer. */
+  /** Of these, how many may be told of a beginning or an end before all others. */
+  turnPressing: 64,
+  /** And how many are kept for those who wait for news only, however many wait for an answer. */
   turnNews: 32,
   /** Frames that are kept for a socket until its person is known. */
   maxEarlyFrames: 32,
@@ -167,7 +169,10 @@ const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
     'what one turn decides (at most two events each) fits in one commit',
   ],
   [limits.maxCommitEvents <= limits.maxCommitReplies, 'every event of a commit can be answered'],
-  [limits.turnNews < limits.turnDeliveries, 'a turn has room for answers beside the news'],
+  [
+    limits.turnPressing + limits.turnNews < limits.turnDeliveries,
+    'a turn has room for answers beside all news',
+  ],
   [limits.heartbeatMs <= 1_000, 'an outage is measured to the second or finer'],
   [
     limits.commitStallMs < limits.minFloorMs,

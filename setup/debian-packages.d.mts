@@ -1,1 +1,1 @@
-export function ensureDebianPackages(): Promise<void>;
+export function ensurePeerStores(): Promise<void>;

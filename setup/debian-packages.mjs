@@ -18,6 +18,12 @@ export async function ensureDebianPackages() {
   await installMissingPackages(needs, 'the tests need');
 }
 
+/** Installs the stores of what Lotcast is compared with, in the same way. */
+export async function ensurePeerStores() {
+  const stores = needs.filter((need) => need.package === 'postgresql' || need.package === 'redis-server');
+  await installMissingPackages(stores, 'the comparison needs');
+}
+
 function hasPostgres() {
   const folder = '/usr/lib/postgresql';
   return (

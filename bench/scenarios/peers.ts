@@ -1,4 +1,4 @@
-import { ensureDebianPackages } from '../../setup/debian-packages.mjs';
+import { ensurePeerStores } from '../../setup/debian-packages.mjs';
 import { ensurePeerPackages } from '../../setup/packages.mjs';
 import type { Bench } from '../bench.ts';
 import { scenario } from '../scenario.ts';
@@ -15,7 +15,7 @@ export const peers = scenario({
   about: 'Lotcast beside what people would use instead, in turns',
   defaults: { seconds: 4, rounds: 3, sockets: 1_000, auctions: 100, quick: false },
   async run({ seconds, rounds, sockets, auctions, quick }, bench: Bench) {
-    await ensureDebianPackages();
+    await ensurePeerStores();
     await ensurePeerPackages();
     const everybody = contenders(bench);
     const bouts = new Map<string, Bout[]>(everybody.map(({ name }) => [name, []]));

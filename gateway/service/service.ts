@@ -83,7 +83,8 @@ async function start(
   const app = uWS.App();
   const soon = (task: () => void) => void setImmediate(task);
   const deliveries = new Deliveries(soon);
-  const publish = (topic: string, frame: string) => deliveries.publish(topic, frame);
+  const publish = (topic: string, frame: string, isPressing = false) =>
+    deliveries.publish(topic, frame, isPressing);
 
   const lanes: Lanes = new Lanes({
     shardCount: config.shards,

@@ -56,6 +56,10 @@ describe('a channel', () => {
   let isAsked: boolean;
   let refused: Connection[];
   let halted: Connection[];
+  /** Whether each published frame was pressing. */
+  let pressing: boolean[];
+  /** Whether the window in which news are gathered is still open. */
+  let isGathering: boolean;
   let channel: Channel;
 
   beforeEach(() => {
@@ -63,15 +67,20 @@ describe('a channel', () => {
     isAsked = false;
     refused = [];
     halted = [];
+    pressing = [];
+    isGathering = false;
     channel = new Channel({
       lot: 'L',
       handle: null as unknown as ActorHandle,
       epoch,
       now: () => 0,
-      publish: (frame) => {
+      publish: (frame, isPressing = false) => {
+        pressing.push(isPressing);
         for (const watcher of watchers) if (watcher.isSubscribed) watcher.take(frame);
       },
-      onDirty: (dirty) => dirty.publishPending(),
+      onDirty: (dirty) => {
+        if (!isGathering) dirty.publishPending();
+      },
       onRefused: (_, connections) => refused.push(...connections),
       onHalted: (connections) => halted.push(...connections),
       askSnapshot: () => {
@@ -112,6 +121,22 @@ describe('a channel', () => {
       ['snapshot', 4],
       ['events', 5, 6],
     ]);
+  });
+
+  it('tells a beginning or an end at once, with what was gathered, whatever people have said', () => {
+    const watcher = join();
+    channel.snapshot(snapshotAt(4));
+    isGathering = true;
+    const event = (seq: number, more: object) => channel.news(seq, seq, JSON.stringify({ seq, ...more }));
+    event(5, { type: 'bid' });
+    event(6, { type: 'paused', reason: 'the "phase":"sold" is a joke' });
+    assert.deepEqual(watcher.told, [['snapshot', 4]]);
+    event(7, { type: 'sold', set: { phase: 'sold' } });
+    assert.deepEqual(watcher.told, [
+      ['snapshot', 4],
+      ['events', 5, 6, 7],
+    ]);
+    assert.deepEqual(pressing, [true]);
   });
 
   it('loses no news that overtook the first snapshot', () => {

@@ -10,6 +10,9 @@ interface Piece {
   readonly text: string;
 }
 
+/** Stands in events that begin or end a lot, and nowhere else: quotes in words are escaped. Nobody should wait for these. */
+const phaseKey = '"phase":';
+
 /** A client's position in a lot's public events. */
 export interface Position {
   readonly epoch: string;
@@ -21,8 +24,8 @@ export interface ChannelParts {
   readonly handle: ActorHandle;
   readonly epoch: string;
   readonly now: () => number;
-  /** Sends a frame to everyone who is subscribed to the lot. */
-  readonly publish: (frame: string) => void;
+  /** Sends a frame to everyone who is subscribed to the lot; a pressing one ahead of what others wait for. */
+  readonly publish: (frame: string, isPressing?: boolean) => void;
   /** The channel has events to publish. */
   readonly onDirty: (channel: Channel) => void;
   /** The lot does not exist, or not for these people. */
@@ -141,10 +144,10 @@ export class Channel implements Watcher {
     }
     // Whoever waits for a snapshot gets these with it.
     if (!this.#hasSnapshot || this.#hasGap) return;
-    if (this.#pending === '') {
-      this.#pending = text;
-      this.#parts.onDirty(this);
-    } else this.#pending += newsSeparator + text;
+    const wasPending = this.#pending !== '';
+    this.#pending += wasPending ? newsSeparator + text : text;
+    if (text.includes(phaseKey)) this.publishPending(true);
+    else if (!wasPending) this.#parts.onDirty(this);
   }
 
   /** What is kept does not lead up to what comes next. */
@@ -156,12 +159,12 @@ export class Channel implements Watcher {
   }
 
   /** Tells everyone what came in since the last frame. */
-  publishPending(): void {
+  publishPending(isPressing = false): void {
     if (this.#pending === '') return;
     const text = this.#pending;
     this.#pending = '';
     this.publishedAt = this.#parts.now();
-    this.#parts.publish(this.#eventsFrame(text));
+    this.#parts.publish(this.#eventsFrame(text), isPressing);
   }
 
   #admit(snapshot: Snapshot, frames: readonly string[]): void {

@@ -9,7 +9,7 @@ export interface ChannelsParts {
   readonly epoch: string;
   readonly broadcastWindowMs: number;
   readonly now: () => number;
-  readonly publish: (topic: string, frame: string) => void;
+  readonly publish: (topic: string, frame: string, isPressing?: boolean) => void;
   /** Told how many watch the public lots whose number has changed. */
   readonly onViewers: (counts: readonly ViewerCount[]) => void;
   readonly later: (delayMs: number, task: () => void) => void;
@@ -103,7 +103,7 @@ export class Channels {
       handle,
       epoch,
       now,
-      publish: (frame) => publish(lot, frame),
+      publish: (frame, isPressing) => publish(lot, frame, isPressing),
       onDirty: (dirty) => this.#dirty.add(dirty),
       onRefused: (_, connections) => {
         for (const connection of connections) {

@@ -111,11 +111,11 @@ export class Connection {
     return this.#outbox.push(frame) === 1;
   }
 
-  /** Sends what was put aside in one write. */
-  deliver(): void {
+  /** Sends what was put aside in one write; false if nothing was. */
+  deliver(): boolean {
     const outbox = this.#outbox;
     const socket = this.#socket;
-    if (outbox.length === 0 || socket === null) return;
+    if (outbox.length === 0 || socket === null) return false;
     this.#outbox = [];
     let wentAtOnce = true;
     socket.cork(() => {
@@ -125,6 +125,7 @@ export class Connection {
       }
     });
     if (!wentAtOnce) this.cutIfSlow();
+    return true;
   }
 
   subscribe(topic: string): void {

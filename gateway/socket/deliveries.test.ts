@@ -15,9 +15,11 @@ class Recorder {
     return this.outbox.push(Buffer.from(frame as string).toString()) === 1;
   }
 
-  deliver(): void {
-    if (this.outbox.length > 0) this.writes++;
-    this.sent.push(...this.outbox.splice(0));
+  deliver(): boolean {
+    const frames = this.outbox.splice(0);
+    this.sent.push(...frames);
+    if (frames.length > 0) this.writes++;
+    return frames.length > 0;
   }
 }
 
@@ -73,4 +75,28 @@ test('an answer does not wait until a crowd has been told, nor the crowd until a
   const before = told();
   turns.shift()?.();
   assert.equal(told() - before, limits.turnNews);
+});
+
+test('who was answered takes no turn of those who wait for news', () => {
+  const { turns, deliveries, recorders, connections } = hall(2_000);
+  for (const connection of connections) deliveries.put(connection, 'news');
+  const last = recorders.slice(-limits.turnNews);
+  for (const connection of connections.slice(0, -limits.turnNews)) deliveries.putAnswer(connection, 'answer');
+  while (recorders.slice(0, -limits.turnNews).some(({ sent }) => sent.length === 0)) turns.shift()?.();
+  turns.shift()?.();
+  assert.ok(last.every(({ sent }) => sent.length === 1));
+});
+
+test('an end is told before what others wait for, and lets them have their turns', () => {
+  const { turns, deliveries, recorders, connections } = hall(5_000);
+  const [bidders, watchers] = [recorders.slice(0, 2_000), recorders.slice(2_000)];
+  for (const connection of connections.slice(0, 2_000)) deliveries.putAnswer(connection, 'answer');
+  for (const connection of connections.slice(2_000)) deliveries.subscribe('lot', connection);
+  deliveries.publish('lot', 'sold', true);
+  turns.shift()?.();
+  const served = (group: readonly Recorder[]) => group.filter(({ sent }) => sent.length > 0).length;
+  assert.equal(served(watchers), limits.turnPressing);
+  assert.equal(served(bidders), limits.turnDeliveries - limits.turnPressing);
+  while (turns.length > 0) turns.shift()?.();
+  assert.deepEqual([served(watchers), served(bidders)], [3_000, 2_000]);
 });

@@ -12,7 +12,8 @@ export class Deliveries {
   readonly traffic = new Traffic();
   readonly #topics = new Map<string, Set<Connection>>();
   readonly #soon: (task: () => void) => void;
-  /** Connections that an answer waits for, and those that wait for news only. */
+  /** Connections that wait to be told of a lot's beginning or end, those that an answer waits for, and all others. */
+  readonly #pressing = new Line();
   readonly #answered = new Line();
   readonly #told = new Line();
   #isScheduled = false;
@@ -33,13 +34,16 @@ export class Deliveries {
     if (members?.delete(connection) && members.size === 0) this.#topics.delete(topic);
   }
 
-  /** Puts a frame aside for everyone who is subscribed to a topic. */
-  publish(topic: string, frame: string): void {
+  /** Puts a frame aside for everyone who is subscribed to a topic; a pressing one goes ahead of what others wait for. */
+  publish(topic: string, frame: string, isPressing = false): void {
     const members = this.#topics.get(topic);
     if (members === undefined) return;
     // Encoded once for all of them.
     const bytes = Buffer.from(frame);
-    for (const connection of members) this.put(connection, bytes);
+    for (const connection of members) {
+      if (isPressing) this.#putInto(this.#pressing, connection, bytes);
+      else this.put(connection, bytes);
+    }
   }
 
   /** Puts a frame aside for one connection. */
@@ -54,18 +58,24 @@ export class Deliveries {
    * to be told.
    */
   putAnswer(connection: Connection, frame: string): void {
+    this.#putInto(this.#answered, connection, frame);
+  }
+
+  #putInto(line: Line, connection: Connection, frame: string | Uint8Array): void {
     connection.enqueue(frame);
-    this.#answered.push(connection);
+    line.push(connection);
     this.#schedule();
   }
 
   /** Sends what was put aside, to some connections at a time: whatever else wants to be done gets its turn between. */
   deliver(): void {
     let left: number = limits.turnDeliveries;
+    left -= this.#pressing.deliver(limits.turnPressing);
     left -= this.#answered.deliver(left - limits.turnNews);
     left -= this.#told.deliver(left);
-    this.#answered.deliver(left);
-    if (this.#answered.length + this.#told.length > 0) this.#schedule();
+    left -= this.#answered.deliver(left);
+    this.#pressing.deliver(left);
+    if (this.#pressing.length + this.#answered.length + this.#told.length > 0) this.#schedule();
   }
 
   #schedule(): void {

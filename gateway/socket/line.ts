@@ -16,10 +16,12 @@ export class Line {
     this.#waiting.push(connection);
   }
 
-  /** Sends what waits for the first of them; gives how many that were. */
+  /** Writes to the first of them; gives to how many. Who was written to meanwhile, from another line, takes nobody's turn. */
   deliver(atMost: number): number {
-    const count = Math.min(atMost, this.length);
-    for (let n = 0; n < count; n++) (this.#waiting[this.#next++] as Connection).deliver();
+    let count = 0;
+    while (count < atMost && this.length > 0) {
+      if ((this.#waiting[this.#next++] as Connection).deliver()) count++;
+    }
     if (this.#next > 0 && (this.length === 0 || this.#next >= mostForgottenLater)) {
       this.#waiting = this.#waiting.slice(this.#next);
       this.#next = 0;

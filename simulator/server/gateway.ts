@@ -36,7 +36,8 @@ export class Gateway {
     const { now, soon } = thread.scheduler;
     const later = (delayMs: number, task: () => void) => thread.run(delayMs, 'gateway timer', task);
     this.#deliveries = new Deliveries(soon);
-    const publish = (topic: string, frame: string) => this.#deliveries.publish(topic, frame);
+    const publish = (topic: string, frame: string, isPressing = false) =>
+      this.#deliveries.publish(topic, frame, isPressing);
     this.lanes = new Lanes({
       shardCount,
       now,

@@ -17,7 +17,8 @@ export async function serveBareSockets(
   const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs).unref();
   const soon = (task: () => void) => void setImmediate(task);
   const deliveries = new Deliveries(soon);
-  const publish = (topic: string, frame: string) => deliveries.publish(topic, frame);
+  const publish = (topic: string, frame: string, isPressing = false) =>
+    deliveries.publish(topic, frame, isPressing);
   const at = () => {};
   const onDelivered = () => deliveries.deliver();
   const lanes: Lanes = new Lanes({ shardCount: 1, now, soon, at, onDelivered, onSummaries: () => {} });
