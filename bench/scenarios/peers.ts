@@ -8,7 +8,8 @@ import { type PeersFigures, peersFigures } from './peers/peers-figures.ts';
 import { peersTable } from './peers/peers-table.ts';
 
 const hammers = 100;
-const quickMs = 1_000;
+const warmUpMs = 1_000;
+const quickMs = 700;
 
 /** Lotcast beside what people would use instead: the same bids, from the same generator, in turns. */
 export const peers = scenario({
@@ -31,7 +32,7 @@ export const peers = scenario({
           sockets,
           auctions,
           hammers: quick ? hammers / 10 : hammers,
-          warmUpMs: quick ? quickMs / 2 : quickMs,
+          warmUpMs: quick ? quickMs / 2 : warmUpMs,
           measureMs: quick ? quickMs : seconds * 1_000,
           isShort: quick,
           kills: !quick && round === all - 1,

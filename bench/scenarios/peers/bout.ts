@@ -37,8 +37,9 @@ export interface Bout {
   readonly goneAfterEverything: number | null;
 }
 
-/** From the opening of the timed lots until all of them are watched. */
-const watchMs = 1_500;
+/** What it may take to open the timed lots and watch them: a part for each, and for the rest. */
+const watchMs = 500;
+const watchEachMs = 10;
 /** A hammer that falls later than this is missing. */
 const hammerTimeoutMs = 20_000;
 const longMs = 24 * 3_600_000;
@@ -132,12 +133,14 @@ class Ring {
     Pick<Bout, 'saturated' | 'cpuSeconds' | 'cpuAnswers' | 'residentBytes' | 'hammers'>
   > {
     const { sockets, hammers, warmUpMs, measureMs } = this.#plan;
-    const firstEndAt = Date.now() + watchMs + warmUpMs;
+    const startAt = Date.now() + watchMs + hammers * watchEachMs;
+    const firstEndAt = startAt + warmUpMs;
     const timed = await this.#running.openLots(hammers, (n) =>
       Math.round(firstEndAt + (n * measureMs) / hammers),
     );
     const watched = timed.map((lot, n) => [n, lot] as const);
     await this.#connect('timed', watched, [], sockets);
+    await pause(Math.max(0, startAt - Date.now()));
     const cpuBefore = this.#running.cpuSeconds();
     const acceptedBefore = await this.#acceptedCount();
     const saturated = await this.#generator.bid('hall', this.#round);
