@@ -15,9 +15,9 @@ import { TestTotals } from './test-totals.mjs';
 /** Tests that take longest, longest first: begun last, they would run on alone in the end. */
 const longest = [
   'simulator/mutations/mutations.test.ts',
-  'bench/peers.test.ts',
   'web/video.test.ts',
   'web/story.test.ts',
+  'bench/peers.test.ts',
   'simulator/simulator.test.ts',
   'gateway/service/stop.test.ts',
   'reliability/crashes/trial.test.ts',
