@@ -12,11 +12,9 @@ import { ensureServer } from './server.mjs';
 import { testFiles } from './test-files.mjs';
 import { TestTotals } from './test-totals.mjs';
 
-/** Tests that take longest, longest first: begun last, they would run on alone in the end. */
+/** Tests that take long and much of a core, longest first: in the end they would run beside the browsers', which look. */
 const longest = [
   'simulator/mutations/mutations.test.ts',
-  'web/video.test.ts',
-  'web/story.test.ts',
   'bench/peers.test.ts',
   'simulator/simulator.test.ts',
   'gateway/service/stop.test.ts',

@@ -15,6 +15,24 @@ const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch:
 /** What Chromium says of a network or a server that is not there. */
 const networkFailure = /net::ERR_|WebSocket connection to|Failed to load resource/;
 
+declare global {
+  interface Window {
+    /** What has flown off the clock so far, in ms as text. */
+    flights?: Set<string>;
+  }
+}
+
+/** Runs in the page: notes what flies off the clock, for it is gone before a busy machine has looked. */
+function noteFlights(): void {
+  const flights = new Set<string>();
+  window.flights = flights;
+  new MutationObserver(() => {
+    for (const flight of document.querySelectorAll<HTMLElement>('[data-testid="clock-change"]')) {
+      flights.add(flight.dataset.changeMs ?? '');
+    }
+  }).observe(document, { childList: true, subtree: true, attributeFilter: ['data-change-ms'] });
+}
+
 /** Somebody with a browser of their own: own cookie, own screen, own language. */
 export class Visitor {
   readonly name: string;
@@ -55,6 +73,7 @@ export class Visitor {
       locale: kind.locale ?? 'en-GB',
       colorScheme: 'dark',
     });
+    await context.addInitScript(noteFlights);
     const visitor = new Visitor(name, context, await context.newPage());
     await visitor.page.goto(address);
     return visitor;
@@ -125,6 +144,11 @@ export class Visitor {
       const shownMs = text.split(':').reduce((total, part) => total * 60 + Number(part), 0) * 1_000;
       return Math.abs(shownMs - (endsAtMs - Date.now())) <= 1_000;
     }, atMs);
+  }
+
+  /** Waits until so much has flown off the clock, or on to it, since the page was loaded. */
+  async seesFlight(changeMs: number): Promise<void> {
+    await this.page.waitForFunction((ms) => window.flights?.has(ms), String(changeMs), { polling: 50 });
   }
 
   /** Loses the network until it is given back. */
