@@ -66,5 +66,5 @@ export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | Switc
     about: 'where the journal is: embedded or installed PostgreSQL (installed if there is one), or memory',
   },
   profile: { kind: 'switch', about: 'leave CPU profiles of the server in bench/results' },
-  quick: { kind: 'switch', about: 'one short round of the main part only, in less than a minute' },
+  quick: { kind: 'switch', about: 'one short round of the main part only, in about a minute' },
 };

@@ -16,7 +16,11 @@ export class Gathering {
       waiting.push(event);
       return;
     }
-    this.#publish(lot, [event]);
+    this.#tell(lot, [event]);
+  }
+
+  #tell(lot: string, events: readonly unknown[]): void {
+    this.#publish(lot, events);
     this.#waiting.set(lot, []);
     setTimeout(() => this.#windowEnded(lot), windowMs);
   }
@@ -24,9 +28,6 @@ export class Gathering {
   #windowEnded(lot: string): void {
     const events = this.#waiting.get(lot) ?? [];
     this.#waiting.delete(lot);
-    if (events.length === 0) return;
-    this.#publish(lot, events);
-    this.#waiting.set(lot, []);
-    setTimeout(() => this.#windowEnded(lot), windowMs);
+    if (events.length > 0) this.#tell(lot, events);
   }
 }

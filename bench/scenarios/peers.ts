@@ -9,7 +9,7 @@ import { peersTable } from './peers/peers-table.ts';
 
 const hammers = 100;
 const warmUpMs = 1_000;
-const quickMs = 700;
+const quickMs = 500;
 
 /** Lotcast beside what people would use instead: the same bids, from the same generator, in turns. */
 export const peers = scenario({

@@ -38,7 +38,7 @@ export interface Bout {
 }
 
 /** What it may take to open the timed lots and watch them: a part for each, and for the rest. */
-const watchMs = 500;
+const watchMs = 800;
 const watchEachMs = 10;
 /** A hammer that falls later than this is missing. */
 const hammerTimeoutMs = 20_000;

@@ -1,3 +1,4 @@
+import { limits } from '../../../schema/limits.ts';
 import type { Bench } from '../../bench.ts';
 import { House } from '../../house/house.ts';
 import type { Contender } from './contender.ts';
@@ -23,7 +24,9 @@ export const lotcastContender = (bench: Bench): Contender => ({
       cookies,
       async openLots(count, endsAt) {
         const open = house();
-        const lots = await open.liveLots(count, sellers, (n) => endsAt(n) - Date.now());
+        const lots = await open.liveLots(count, sellers, (n) =>
+          Math.max(limits.minDurationMs, endsAt(n) - Date.now()),
+        );
         open.close();
         return lots;
       },
