@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureMediaWorker } from '../setup/media-worker/ensure-media-worker.mjs';
+import { ensureServer } from '../setup/server.mjs';
 import { type Generator, startGenerator } from './generator/generator.ts';
 import { Children } from './servers/children.ts';
 import { type EchoServer, startEchoServer } from './servers/echo.ts';
@@ -24,6 +25,8 @@ const tmpfs = 0x01021994;
 
 type LotcastSettings = Partial<Pick<Settings, 'shards' | 'window' | 'journal' | 'profile'>> & {
   readonly tellsMemory?: boolean;
+  /** Its main program, if it is not this checkout's. */
+  readonly program?: string;
   /** Whether live video is on. */
   readonly video?: boolean;
 };
@@ -97,6 +100,7 @@ export class Bench {
       journal,
       database,
       options: {
+        program: settings.program ?? (await ensureServer()),
         dataDir: join(folder, 'data'),
         journal: journal === 'memory' ? 'memory' : 'postgres',
         database,

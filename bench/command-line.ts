@@ -75,7 +75,7 @@ function readValue(name: SettingName, given: string | boolean): number | string 
 }
 
 /** What stands for a value in the help. */
-const placeholders = { number: ' N', choice: ' KIND', switch: '' } as const;
+const placeholders = { number: ' N', choice: ' KIND', folder: ' FOLDER', switch: '' } as const;
 
 /** Scenarios and flags, as text for a terminal. */
 export function helpText(scenarios: Scenarios): string {

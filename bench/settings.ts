@@ -19,6 +19,7 @@ export interface Settings {
   readonly journal: JournalKind | null;
   readonly profile: boolean;
   readonly quick: boolean;
+  readonly other: string | null;
 }
 
 export type SettingName = keyof Settings;
@@ -34,6 +35,10 @@ interface ChoiceFlag {
   readonly choices: readonly string[];
   readonly about: string;
 }
+interface FolderFlag {
+  readonly kind: 'folder';
+  readonly about: string;
+}
 interface SwitchFlag {
   readonly kind: 'switch';
   readonly about: string;
@@ -47,7 +52,7 @@ const number = (least: number, most: number, about: string): NumberFlag => ({
 });
 
 /** How each setting is given; the bounds keep every run finite. */
-export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | SwitchFlag>> = {
+export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | FolderFlag | SwitchFlag>> = {
   seconds: number(1, 600, 'measured seconds of each round'),
   rounds: number(1, 20, 'rounds, of which the medians are told'),
   sockets: number(2, 8_000, 'sockets'),
@@ -67,4 +72,5 @@ export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | Switc
   },
   profile: { kind: 'switch', about: 'leave CPU profiles of the server in bench/results' },
   quick: { kind: 'switch', about: 'one short round of the main part only, in about a minute' },
+  other: { kind: 'folder', about: 'another checkout of Lotcast, with its packages installed' },
 };

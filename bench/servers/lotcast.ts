@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { ensureServer } from '../../setup/server.mjs';
 import type { Target } from '../generator/connection.ts';
 import type { Children } from './children.ts';
 import { cpuSecondsOf, descendantsOf, residentBytesOf, treeCpuSecondsOf } from './proc.ts';
@@ -11,6 +10,8 @@ import { ServerLog } from './server-log.ts';
 const unlimited = '1000000';
 
 export interface LotcastOptions {
+  /** Its main program, compiled. */
+  readonly program: string;
   readonly dataDir: string;
   readonly journal: 'postgres' | 'memory';
   /** A PostgreSQL server of its own instead of the embedded one. */
@@ -60,9 +61,8 @@ export class Lotcast {
 
   /** Starts it; rejects with what it said when it does not come up. */
   static async start(options: LotcastOptions, children: Children): Promise<Lotcast> {
-    const main = await ensureServer();
     const startedAt = performance.now();
-    const server = children.spawn('Lotcast', process.execPath, [...nodeFlagsFor(options), main], {
+    const server = children.spawn('Lotcast', process.execPath, [...nodeFlagsFor(options), options.program], {
       env: environmentFor(options),
       stdio: ['ignore', 'pipe', 'pipe'],
       lastWords: () => log.latest,
