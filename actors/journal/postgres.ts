@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { limits } from '../../schema/limits.ts';
-import { int4Array, int8Array, textArray } from './binary-array.ts';
+import { BindMessage } from './bind-message.ts';
 import {
   type Claim,
   type Commit,
@@ -14,13 +14,17 @@ import {
   type StoredEvent,
   type Tenure,
 } from './journal.ts';
+import { PostgresConnection } from './postgres-connection.ts';
+import { PreparedRun } from './prepared-run.ts';
 import { eventsOf, type Run } from './run.ts';
 
 /**
  * Everything of a commit in one statement: one round trip, one fsync, all or nothing. Its share in the slots keeps
  * whoever takes them over, or renews their epochs, waiting until it is done; signs of life don't wait for it.
  */
-const appendStatement = `
+const appendStatement = {
+  name: 'append',
+  text: `
   with held as (
     select slot from slots join unnest($1::int4[], $2::int4[]) as mine(slot, epoch) using (slot, epoch)
     order by slot for key share of slots
@@ -44,7 +48,8 @@ const appendStatement = `
     where exists (select from fence)
     on conflict (actor) do update set seq = excluded.seq, state = excluded.state
   )
-  select from fence`;
+  select from fence`,
+};
 
 /**
  * An outage and the sign of life that ends it, at once: no crash can come between. The slots are locked, so that a
@@ -86,85 +91,18 @@ interface LoadRow {
   owned: number;
 }
 
-/** A connection that is made when it is needed, given up when it fails, and then made anew. */
-class Connection {
-  readonly #config: pg.ClientConfig;
-  #client: pg.Client | null = null;
-  /** Shared by all who ask meanwhile, for a second client would never be closed. */
-  #connecting: Promise<pg.Client> | null = null;
-  #closed = false;
-
-  constructor(config: pg.ClientConfig) {
-    this.#config = config;
-  }
-
-  /** Runs one statement; a statement without an answer in time costs the connection, for its outcome is unknown. */
-  async run<Row extends pg.QueryResultRow>(query: pg.QueryConfig): Promise<pg.QueryResult<Row>> {
-    const client = this.#client ?? (await this.#connect());
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        this.#drop(client);
-        reject(new Error(`no answer from the database within ${limits.commitTimeoutMs} ms`));
-      }, limits.commitTimeoutMs);
-    });
-    try {
-      return await Promise.race([client.query<Row>(query), late]);
-    } catch (error) {
-      // An error with a SQLSTATE of the statement's own leaves the connection sound.
-      if (!isStatementError(error)) this.#drop(client);
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    const client = this.#client;
-    this.#client = null;
-    await client?.end();
-  }
-
-  #connect(): Promise<pg.Client> {
-    this.#connecting ??= this.#open().finally(() => {
-      this.#connecting = null;
-    });
-    return this.#connecting;
-  }
-
-  async #open(): Promise<pg.Client> {
-    if (this.#closed) throw new Error('the journal is closed');
-    const client = new pg.Client({ connectionTimeoutMillis: limits.commitTimeoutMs, ...this.#config });
-    client.on('error', () => this.#drop(client));
-    await client.connect();
-    if (this.#closed) {
-      await client.end();
-      throw new Error('the journal was closed');
-    }
-    this.#client = client;
-    return client;
-  }
-
-  #drop(client: pg.Client): void {
-    if (this.#client === client) this.#client = null;
-    // `end` would wait for the very answer that does not come.
-    (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
-  }
-}
-
-const isStatementError = (error: unknown): error is pg.DatabaseError =>
-  error instanceof pg.DatabaseError && !/^(08|57P)/.test(error.code ?? '08');
-
 /** The journal in PostgreSQL. One instance per shard: one commit is in flight at a time. */
 export class PostgresJournal implements Journal {
-  readonly #commits: Connection;
+  readonly #commits: PostgresConnection;
   /** Rebuilding reads, and signs of life that need no fsync, so that neither waits for a commit. */
-  readonly #side: Connection;
+  readonly #side: PostgresConnection;
+  /** Of the commit in flight: no other is begun before it has ended. */
+  readonly #message = new BindMessage();
+  #isAppending = false;
 
   constructor(connection: pg.ClientConfig) {
-    this.#commits = new Connection({ ...connection, application_name: 'lotcast commits' });
-    this.#side = new Connection({
+    this.#commits = new PostgresConnection({ ...connection, application_name: 'lotcast commits' });
+    this.#side = new PostgresConnection({
       ...connection,
       application_name: 'lotcast shard',
       options: '-c synchronous_commit=off',
@@ -211,35 +149,36 @@ export class PostgresJournal implements Journal {
   }
 
   async append({ epochs, runs, heads, checkpoints }: Commit): Promise<void> {
+    if (this.#isAppending) throw new Error('a commit was begun while another one was in flight');
+    this.#isAppending = true;
+    const message = this.#message;
+    message.begin(appendStatement.name, 16);
+    message.int4Array([...epochs.keys()]);
+    message.int4Array([...epochs.values()]);
+    message.int4(epochs.size);
+    message.textArray(runs.actors);
+    message.int8Array(runs.seqs);
+    message.int4Array(runs.epochs);
+    message.textArray(runs.datas);
+    message.textArray(heads.actors);
+    message.int4Array(heads.slots);
+    message.int8Array(heads.seqs);
+    message.textArray(heads.statuses);
+    message.int8Array(heads.deadlines);
+    message.textArray(heads.summaries);
+    message.textArray(checkpoints.actors);
+    message.int8Array(checkpoints.seqs);
+    message.textArray(checkpoints.states);
     try {
-      const result = await this.#commits.run({
-        name: 'append',
-        text: appendStatement,
-        values: [
-          int4Array([...epochs.keys()]),
-          int4Array([...epochs.values()]),
-          epochs.size,
-          textArray(runs.actors),
-          int8Array(runs.seqs),
-          int4Array(runs.epochs),
-          textArray(runs.datas),
-          textArray(heads.actors),
-          int4Array(heads.slots),
-          int8Array(heads.seqs),
-          textArray(heads.statuses),
-          int8Array(heads.deadlines),
-          textArray(heads.summaries),
-          textArray(checkpoints.actors),
-          int8Array(checkpoints.seqs),
-          textArray(checkpoints.states),
-        ],
-      });
-      if (result.rowCount === 0) throw new Deposed('the slots have a newer owner');
+      const rows = await this.#commits.runPrepared(new PreparedRun(appendStatement, message.end()));
+      if (rows === 0) throw new Deposed('the slots have a newer owner');
     } catch (error) {
       if (error instanceof pg.DatabaseError && error.code === '23505') {
         throw new Conflict(error.detail ?? error.message);
       }
       throw error;
+    } finally {
+      this.#isAppending = false;
     }
   }
 
