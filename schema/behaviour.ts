@@ -36,6 +36,9 @@ export interface Behaviour<State = unknown, Command = unknown, Event extends Eve
   /** Identity of a command whose refusal is remembered for a retry, or null. */
   retryKey(command: Command): string | null;
 
+  /** An event as the journal keeps it, as JSON text: what JSON.stringify gives, for a hot event perhaps sooner. */
+  record(event: Event): string;
+
   /** One event as watchers see it, as JSON text, or null if it is private; `state` is the state after it. */
   publish(state: State, event: Event): string | null;
 

@@ -71,7 +71,7 @@ export class Decider {
     for (let n = 0; n < events.length; n++) {
       const event = events[n] as EventBase;
       cell.state = behaviour.evolve(cell.state, event);
-      this.#stored[n] = JSON.stringify(event);
+      this.#stored[n] = behaviour.record(event);
       this.#told[n] = isWatched ? behaviour.publish(cell.state, event) : null;
       this.#positions[n] = isWatched ? behaviour.position(cell.state) : 0;
     }

@@ -175,6 +175,7 @@ export const counter: Behaviour<CounterState, CounterCommand, CounterEvent> = {
     receivedAt: batch[offset + commandRecord.receivedAt] as number,
   }),
   retryKey: (command) => (command.type === 'add' ? `${command.by}:${command.id}` : null),
+  record: (event) => JSON.stringify(event),
   publish(state, event) {
     chokeAt('publish', state);
     return event.type === 'whispered' ? null : JSON.stringify({ type: event.type, position: state.position });

@@ -94,6 +94,45 @@ describe('text of the server', () => {
     }
   });
 
+  it('skips what every bid has, and misses none, however short the bids are', () => {
+    const whole = fc.nat(12);
+    const bid = fc.record({
+      seq: whole,
+      points: whole,
+      id: whole,
+      isOpen: fc.boolean(),
+      isFirst: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(bid, { maxLength: 20 }), (bids) => {
+        const events = bids.map(({ seq, points, id, isOpen, isFirst }) => ({
+          seq,
+          type: 'bid',
+          at: 1_795_312_800_000,
+          set: {
+            pricePoints: points,
+            minimumPoints: points,
+            incrementPoints: 1,
+            leader: { id, paddle: 1 },
+            bidCount: 1,
+            ...(isFirst ? { bidderCount: 1 } : {}),
+            endsAt: 1,
+          },
+          by: { id, paddle: 1 },
+          ...(isOpen ? { amountPoints: points } : {}),
+          cutMs: 0,
+        }));
+        const place = placed({ type: 'events', lot, epoch: 'e', events, serverNow: 1 });
+        const read: number[] = [];
+        assert.equal(bidSeqsIn(...place, read), bids.length);
+        assert.deepEqual(
+          read,
+          bids.map(({ seq }) => seq),
+        );
+      }),
+    );
+  });
+
   it('reads when the first event was decided', () => {
     const events = [7, 8].map((at) => ({ seq: at, type: 'bid', at, set: { endsAt: 9 } }));
     assert.equal(firstEventAtIn(...placed({ type: 'events', lot, epoch: 'e', events, serverNow: 10 })), 7);

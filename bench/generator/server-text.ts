@@ -76,6 +76,15 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
 }
 
+const eventAt = new BytePattern(',"at":');
+/** As many as milliseconds since 1970 have until the year 2286. */
+const atDigits = 13;
+const setFirst = new BytePattern(',"set":{"pricePoints":');
+/** What follows in every bid that begins so, as short as it can be: it holds no position. */
+const shortestRest =
+  '1,"minimumPoints":1,"incrementPoints":1,"leader":{"id":1,"paddle":1},"bidCount":1,"endsAt":1},"by":{"id":1,"paddle":1},"cutMs":0}'
+    .length;
+
 /**
  * Puts the positions of an `events` message into `seqs` and gives how many there are, if it holds nothing
  * but bids. Gives -1 if it holds anything else, or in another layout: then it must be parsed.
@@ -84,8 +93,14 @@ export function bidSeqsIn(bytes: Uint8Array, start: number, end: number, seqs: n
   let count = 0;
   for (let at = seqKey.endIn(bytes, start, end); at >= 0; at = seqKey.endIn(bytes, at, end)) {
     const seq = unsignedAt(bytes, at);
-    if (!bidType.isAt(bytes, at + digitsOf(seq), end)) return -1;
+    at += digitsOf(seq);
+    if (!bidType.isAt(bytes, at, end)) return -1;
     seqs[count++] = seq;
+    at += bidType.length;
+    const setAt = at + eventAt.length + atDigits;
+    if (eventAt.isAt(bytes, at, end) && setFirst.isAt(bytes, setAt, end)) {
+      at = setAt + setFirst.length + shortestRest;
+    }
   }
   return count;
 }

@@ -8,6 +8,7 @@ import { type FrozenAuction, freeze, thaw } from './freeze.ts';
 import { memoryWeight } from './memory.ts';
 import { snapshot, summary } from './public.ts';
 import { publish } from './publish.ts';
+import { record } from './record.ts';
 import { type AuctionState, initial } from './state.ts';
 import { view } from './view.ts';
 
@@ -38,6 +39,7 @@ const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
   // A bid that is sent again to confirm a jump is another question, whose answer must not be the first one.
   retryKey: (command) =>
     command.type === 'bid' ? `${command.by}:${command.bidId}:${command.confirmed}` : null,
+  record,
   publish,
   position: (state) => state.position,
   snapshot,
