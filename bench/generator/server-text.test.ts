@@ -74,28 +74,8 @@ describe('text of the server', () => {
     assert.equal(minimumIn(...placed({ ...message, minimumPoints: undefined })), 0);
   });
 
-  it('reads the positions of bids, and leaves other events to the parser', () => {
-    const seqs = fc.array(fc.integer({ min: 1, max: 2 ** 40 }), { maxLength: 20 });
-    fc.assert(
-      fc.property(seqs, (wanted) => {
-        const events = wanted.map((seq) => ({ seq, type: 'bid', at: 1, set: { pricePoints: seq } }));
-        const place = placed({ type: 'events', lot, epoch: 'e', events, serverNow: 1 });
-        assert.equal(kindOfText(...place), textKinds.events);
-        const read: number[] = [];
-        assert.equal(bidSeqsIn(...place, read), wanted.length);
-        assert.deepEqual(read, wanted);
-      }),
-    );
-    for (const event of [
-      { seq: 1, type: 'sold', at: 1 },
-      { seq: 1, at: 1, type: 'bid' },
-    ]) {
-      assert.equal(bidSeqsIn(...placed({ type: 'events', lot, events: [event] }), []), -1);
-    }
-  });
-
-  it('skips what every bid has, and misses none, however short the bids are', () => {
-    const whole = fc.nat(12);
+  it('reads the positions of bids, however short they are, and leaves other events to the parser', () => {
+    const whole = fc.oneof(fc.nat(12), fc.nat(2 ** 40));
     const bid = fc.record({
       seq: whole,
       points: whole,
@@ -123,6 +103,7 @@ describe('text of the server', () => {
           cutMs: 0,
         }));
         const place = placed({ type: 'events', lot, epoch: 'e', events, serverNow: 1 });
+        assert.equal(kindOfText(...place), textKinds.events);
         const read: number[] = [];
         assert.equal(bidSeqsIn(...place, read), bids.length);
         assert.deepEqual(
@@ -131,6 +112,12 @@ describe('text of the server', () => {
         );
       }),
     );
+    for (const event of [
+      { seq: 1, type: 'sold', at: 1 },
+      { seq: 1, at: 1, type: 'bid' },
+    ]) {
+      assert.equal(bidSeqsIn(...placed({ type: 'events', lot, events: [event] }), []), -1);
+    }
   });
 
   it('reads when the first event was decided', () => {

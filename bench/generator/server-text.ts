@@ -76,13 +76,9 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
 }
 
-const eventAt = new BytePattern(',"at":');
-/** As many as milliseconds since 1970 have until the year 2286. */
-const atDigits = 13;
-const setFirst = new BytePattern(',"set":{"pricePoints":');
-/** What follows in every bid that begins so, as short as it can be: it holds no position. */
+/** What follows a bid's position at least: the fields that the protocol gives every bid, as short as they can be. */
 const shortestRest =
-  '1,"minimumPoints":1,"incrementPoints":1,"leader":{"id":1,"paddle":1},"bidCount":1,"endsAt":1},"by":{"id":1,"paddle":1},"cutMs":0}'
+  ',"type":"bid","at":1,"set":{"pricePoints":1,"minimumPoints":1,"incrementPoints":1,"leader":{"id":1,"paddle":1},"bidCount":1,"endsAt":1},"by":{"id":1,"paddle":1},"cutMs":0}'
     .length;
 
 /**
@@ -92,21 +88,17 @@ const shortestRest =
 export function bidSeqsIn(bytes: Uint8Array, start: number, end: number, seqs: number[]): number {
   let count = 0;
   for (let at = seqKey.endIn(bytes, start, end); at >= 0; at = seqKey.endIn(bytes, at, end)) {
-    const seq = unsignedAt(bytes, at);
-    at += digitsOf(seq);
+    let seq = 0;
+    for (let digit = digitAt(bytes, at); digit >= 0; digit = digitAt(bytes, ++at)) seq = seq * 10 + digit;
     if (!bidType.isAt(bytes, at, end)) return -1;
     seqs[count++] = seq;
-    at += bidType.length;
-    const setAt = at + eventAt.length + atDigits;
-    if (eventAt.isAt(bytes, at, end) && setFirst.isAt(bytes, setAt, end)) {
-      at = setAt + setFirst.length + shortestRest;
-    }
+    at += shortestRest;
   }
   return count;
 }
 
-function digitsOf(value: number): number {
-  let digits = 1;
-  for (let rest = value; rest >= 10; rest = Math.floor(rest / 10)) digits++;
-  return digits;
+/** The digit that stands at `at`, or -1. */
+function digitAt(bytes: Uint8Array, at: number): number {
+  const digit = (bytes[at] as number) - 48;
+  return digit >= 0 && digit <= 9 ? digit : -1;
 }
