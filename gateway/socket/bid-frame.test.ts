@@ -35,8 +35,10 @@ const fieldsOf = (value: unknown) => JSON.parse(JSON.stringify(value));
 describe('the short way to read a bid', () => {
   it('reads every bid as JSON.stringify writes it', () => {
     fc.assert(
-      fc.property(bids, (bid) => {
-        assert.deepEqual(fieldsOf(readBidFrame(Buffer.from(JSON.stringify(bid)))), bid);
+      fc.property(bids, fc.oneof(lots, fc.constantFrom('', 'same', 'nearly')), (bid, last) => {
+        const nearly = `${bid.lot.slice(0, -1)}${bid.lot.endsWith('0') ? '1' : '0'}`;
+        const lastLot = last === 'same' ? bid.lot : last === 'nearly' ? nearly : last;
+        assert.deepEqual(fieldsOf(readBidFrame(Buffer.from(JSON.stringify(bid)), lastLot)), bid);
       }),
       { numRuns: 5_000 },
     );
@@ -52,7 +54,7 @@ describe('the short way to read a bid', () => {
       { minLength: 1, maxLength: 3 },
     );
     fc.assert(
-      fc.property(bids, changes, (bid, done) => {
+      fc.property(bids, changes, fc.boolean(), (bid, done, isSameLot) => {
         const bytes = [...Buffer.from(JSON.stringify(bid))];
         for (const [how, where, byte] of done) {
           const place = where % bytes.length;
@@ -61,7 +63,7 @@ describe('the short way to read a bid', () => {
           else bytes.splice(place, 0, byte);
         }
         const frame = Buffer.from(bytes);
-        const read = readBidFrame(frame);
+        const read = readBidFrame(frame, isSameLot ? bid.lot : '');
         if (read !== null) assert.deepEqual(fieldsOf(read), slowly(frame), frame.toString());
       }),
       { numRuns: 20_000 },
@@ -84,7 +86,8 @@ describe('the short way to read a bid', () => {
       `{"type":"bid","lot":"${lot}","amount":1,"bidId":1}`,
       `{"type":"bid","lot":"8${lot.slice(1)}","bidId":1,"amount":1}`,
     ]) {
-      assert.equal(readBidFrame(Buffer.from(text)), null, text);
+      assert.equal(readBidFrame(Buffer.from(text), ''), null, text);
+      assert.equal(readBidFrame(Buffer.from(text), lot), null, text);
     }
   });
 });

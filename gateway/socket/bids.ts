@@ -68,7 +68,11 @@ export class Bids {
     if (!connection.bids.take(receivedAt)) return this.#refuse(connection, bid, 'rate_limited');
     if (!this.#admission.admit(connection.bidsInFlight, receivedAt))
       return this.#refuse(connection, bid, 'busy');
-    const handle = this.#lanes.hold(auctionActor(bid.lot));
+    if (bid.lot !== connection.lastBidLot) {
+      connection.lastBidLot = bid.lot;
+      connection.lastBidActor = auctionActor(bid.lot);
+    }
+    const handle = this.#lanes.hold(connection.lastBidActor);
     connection.bidsInFlight++;
     const isMax = bid.amount === undefined;
     const flags = (isMax ? bidFlags.max : 0) | (bid.confirm === true ? bidFlags.confirmed : 0);

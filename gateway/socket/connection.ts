@@ -40,12 +40,17 @@ export class Connection {
   readonly messages: Allowance;
   readonly bids: Allowance;
   bidsInFlight = 0;
+  /** Where it has bid last, as the lot and as the actor; '' before. */
+  lastBidLot = '';
+  lastBidActor = '';
   /** A page that stays open for days may send a bad message now and then. */
   readonly #badMessages = new Allowance(1 / 60, limits.maxBadMessagesPerSocket - 1);
   inLobby = false;
   #socket: WebSocket<SocketData> | null = null;
   /** Frames to be sent with the next delivery; several go out in one write. */
   #outbox: (string | Uint8Array)[] = [];
+  /** Whether some of what was delivered last has to wait for the reader. */
+  #isBehind = false;
   readonly #topics: Topics;
   readonly #traffic: Traffic;
 
@@ -90,7 +95,7 @@ export class Connection {
     // What was put aside comes first, or a client would see newer things before older ones.
     this.deliver();
     if (this.#socket === null) return;
-    this.#traffic.count(frame);
+    this.#traffic.count(Buffer.byteLength(frame));
     if (this.#socket.send(frame) !== sentAtOnce) this.cutIfSlow();
   }
 
@@ -105,7 +110,7 @@ export class Connection {
     this.send(JSON.stringify({ type: 'error', code, message, about }));
   }
 
-  /** Puts a frame aside for `deliver`; true if it is the first. */
+  /** Puts a frame aside for `deliver`; true if it is the first. As a string it is ASCII, so its length is its bytes. */
   enqueue(frame: string | Uint8Array): boolean {
     if (this.#socket === null) return false;
     return this.#outbox.push(frame) === 1;
@@ -116,17 +121,23 @@ export class Connection {
     const outbox = this.#outbox;
     const socket = this.#socket;
     if (outbox.length === 0 || socket === null) return false;
+    // A cork costs as much as a frame, and one frame is one write without it.
+    if (outbox.length > 1) socket.cork(this.#sendOutbox);
+    else this.#sendOutbox();
     this.#outbox = [];
-    let wentAtOnce = true;
-    socket.cork(() => {
-      for (const frame of outbox) {
-        this.#traffic.count(frame);
-        if (socket.send(frame) !== sentAtOnce) wentAtOnce = false;
-      }
-    });
-    if (!wentAtOnce) this.cutIfSlow();
+    if (this.#isBehind) this.cutIfSlow();
     return true;
   }
+
+  /** Made once, for it is called with every write. */
+  readonly #sendOutbox = (): void => {
+    const socket = this.#socket as WebSocket<SocketData>;
+    this.#isBehind = false;
+    for (const frame of this.#outbox) {
+      this.#traffic.count(frame.length);
+      if (socket.send(frame) !== sentAtOnce) this.#isBehind = true;
+    }
+  };
 
   subscribe(topic: string): void {
     this.admitted.add(topic);

@@ -36,7 +36,7 @@ export function receive(
   }
   if (isBinary) return refuse(connection, 'malformed', 'frames are JSON text');
   const bytes = Buffer.from(frame);
-  const bid = readBidFrame(bytes);
+  const bid = readBidFrame(bytes, connection.lastBidLot);
   if (bid !== null) return takeBid(bid);
   const message = parse(bytes);
   if (message === null) return refuse(connection, 'malformed', 'a frame is one JSON object with a type');

@@ -24,9 +24,9 @@ it('each frame is counted once with its bytes, and a slow reader once', () => {
     // As uWebSockets.js does: the close is told within the call.
     end: () => connection.closed(),
   } as unknown as WebSocket<SocketData>);
-  connection.enqueue('{"한":1}');
+  connection.enqueue('123');
   connection.enqueue(Buffer.from('12345'));
-  connection.send('123');
+  connection.send('{"한":1}');
   assert.deepEqual([traffic.frames, traffic.frameBytes], [3, 9 + 5 + 3]);
 
   buffered = limits.maxBackpressureBytes + 1;

@@ -5,8 +5,8 @@ export class Traffic {
   frameBytes = 0;
   slowReadersCut = 0;
 
-  count(frame: string | Uint8Array): void {
+  count(bytes: number): void {
     this.frames++;
-    this.frameBytes += typeof frame === 'string' ? Buffer.byteLength(frame) : frame.byteLength;
+    this.frameBytes += bytes;
   }
 }
