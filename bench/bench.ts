@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { ensureMediaWorker } from '../setup/media-worker/ensure-media-worker.mjs';
 import { ensureServer } from '../setup/server.mjs';
 import { type Generator, startGenerator } from './generator/generator.ts';
+import { type BareServer, startEchoServer, startInlineServer } from './servers/bare-server.ts';
 import { Children } from './servers/children.ts';
-import { type EchoServer, startEchoServer } from './servers/echo.ts';
 import {
   type InstalledPostgres,
   installedPostgresPrograms,
@@ -73,8 +73,13 @@ export class Bench {
   }
 
   /** Starts the bare server that limits are measured with. */
-  startEcho(windowMs: number | null = null): Promise<EchoServer> {
+  startEcho(windowMs: number | null = null): Promise<BareServer> {
     return startEchoServer(this.children, windowMs);
+  }
+
+  /** Starts the gateway with nothing behind it, the second limit. */
+  startInline(): Promise<BareServer> {
+    return startInlineServer(this.children);
   }
 
   /** Starts what counts packets. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { type BareServer, startEchoServer } from '../servers/bare-server.ts';
 import { Children } from '../servers/children.ts';
-import { type EchoServer, startEchoServer } from '../servers/echo.ts';
 import { Bidder } from './bidder.ts';
 import type { Connection } from './connection.ts';
 import { Market } from './market.ts';
@@ -21,7 +21,7 @@ const people = (count: number) => Array.from({ length: count }, () => null);
 
 describe('market', () => {
   const children = new Children();
-  let echo: EchoServer;
+  let echo: BareServer;
   before(async () => {
     echo = await startEchoServer(children, 5);
   });

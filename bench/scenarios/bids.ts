@@ -9,9 +9,10 @@ import { median, spread } from '../statistics/median.ts';
 const firstWarmUpMs = 3_000;
 const warmUpMs = 1_000;
 
-/** Bids as fast as they are decided, against a bare echo of the same messages, in turns. */
+/** Bids as fast as they are decided, against a bare echo of the same messages and the gateway alone, in turns. */
 export const bids = scenario({
-  about: 'valid raises as fast as they are decided, against a bare echo in alternating rounds',
+  about:
+    'valid raises as fast as they are decided, against a bare echo and the gateway alone in alternating rounds',
   defaults: {
     seconds: 5,
     rounds: 3,
@@ -30,6 +31,7 @@ export const bids = scenario({
     const setup = await bench.setUpLotcast(settings);
     const lotcast = await bench.startLotcast(setup);
     const echo = await bench.startEcho();
+    const inline = await bench.startInline();
     const generator = bench.startGenerator();
 
     bench.progress(`Setting up ${sockets} guests and ${auctions} live auctions`);
@@ -41,6 +43,7 @@ export const bids = scenario({
     const { groups, homes } = seat(sockets, lots, inFlight);
     for (const [market, target, people] of [
       ['echo', echo.target, cookies.map(() => null)],
+      ['inline', inline.target, cookies.map(() => null)],
       ['lotcast', lotcast.target, cookies],
     ] as const) {
       await generator.connect(market, target, people);
@@ -51,6 +54,7 @@ export const bids = scenario({
     const cpuNow = () => ({ ...lotcast.cpuSeconds(), generator: cpuSecondsOf(generator.pid) });
     const cpuSeconds = { server: 0, postgres: 0, generator: 0, wall: 0 };
     const echoRounds: BidRoundResult[] = [];
+    const inlineRounds: BidRoundResult[] = [];
     const bidRounds: BidRoundResult[] = [];
     for (let round = 0; round < settings.rounds; round++) {
       const plan: BidRoundPlan = {
@@ -62,6 +66,7 @@ export const bids = scenario({
         acceptedBids: null,
       };
       const echoRound = await generator.bid('echo', plan);
+      const inlineRound = await generator.bid('inline', plan);
       const before = cpuNow();
       const startedAt = performance.now();
       const bidRound = await generator.bid('lotcast', plan);
@@ -71,16 +76,18 @@ export const bids = scenario({
       cpuSeconds.generator += after.generator - before.generator;
       cpuSeconds.wall += (performance.now() - startedAt) / 1_000;
       echoRounds.push(echoRound);
+      inlineRounds.push(inlineRound);
       bidRounds.push(bidRound);
       bench.progress(
         `Round ${round + 1} of ${settings.rounds}: ${Math.round(decidedPerSecond(bidRound))} bids/s, ` +
-          `${bidRound.ack.p50Ms.toFixed(1)} ms median; echo ${Math.round(decidedPerSecond(echoRound))}/s`,
+          `${bidRound.ack.p50Ms.toFixed(1)} ms median; echo ${Math.round(decidedPerSecond(echoRound))}/s, ` +
+          `gateway alone ${Math.round(decidedPerSecond(inlineRound))}/s`,
       );
     }
     const report = await generator.deliveries('lotcast');
     const fsync = await lotcast.fsync();
     return {
-      ...figuresOf(bidRounds, echoRounds),
+      ...figuresOf(bidRounds, echoRounds, inlineRounds),
       ...countsOf(bidRounds, report),
       journal: setup.journal,
       fsync,
@@ -89,13 +96,20 @@ export const bids = scenario({
   },
 });
 
-function figuresOf(bidRounds: readonly BidRoundResult[], echoRounds: readonly BidRoundResult[]) {
+function figuresOf(
+  bidRounds: readonly BidRoundResult[],
+  echoRounds: readonly BidRoundResult[],
+  inlineRounds: readonly BidRoundResult[],
+) {
   const bidsPerSecond = bidRounds.map(decidedPerSecond);
   const echoPerSecond = echoRounds.map(decidedPerSecond);
+  const inlinePerSecond = inlineRounds.map(decidedPerSecond);
   return {
     bidsPerSecond: median(bidsPerSecond),
     echoPerSecond: median(echoPerSecond),
+    inlinePerSecond: median(inlinePerSecond),
     ratioToEcho: median(bidsPerSecond) / median(echoPerSecond),
+    ratioToInline: median(bidsPerSecond) / median(inlinePerSecond),
     ackP50Ms: median(bidRounds.map(({ ack }) => ack.p50Ms)),
     ackP99Ms: median(bidRounds.map(({ ack }) => ack.p99Ms)),
     ackMaxMs: Math.max(...bidRounds.map(({ ack }) => ack.maxMs)),
@@ -106,6 +120,7 @@ function figuresOf(bidRounds: readonly BidRoundResult[], echoRounds: readonly Bi
     sendDelayP99Ms: median(bidRounds.map(({ sendDelay }) => sendDelay.p99Ms)),
     bidsPerSecondSpread: spread(bidsPerSecond),
     echoPerSecondSpread: spread(echoPerSecond),
+    inlinePerSecondSpread: spread(inlinePerSecond),
   };
 }
 

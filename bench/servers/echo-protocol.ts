@@ -1,5 +1,5 @@
-/** What the echo server tells its parent once it listens. */
-export interface EchoReady {
+/** What a bare server tells its parent once it listens. */
+export interface BareServerReady {
   readonly port: number;
 }
 

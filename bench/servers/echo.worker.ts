@@ -1,5 +1,5 @@
 import uWS, { type WebSocket } from 'uWebSockets.js';
-import { type EchoReady, echoEvent, eventsText, snapshotText } from './echo-protocol.ts';
+import { type BareServerReady, echoEvent, eventsText, snapshotText } from './echo-protocol.ts';
 
 interface SocketData {
   readonly nothing?: never;
@@ -33,7 +33,7 @@ app
   })
   .listen('127.0.0.1', 0, (socket) => {
     if (!socket) throw new Error('the echo server could not listen');
-    process.send?.({ port: uWS.us_socket_local_port(socket) } satisfies EchoReady);
+    process.send?.({ port: uWS.us_socket_local_port(socket) } satisfies BareServerReady);
   });
 
 function answerAndTell(ws: WebSocket<SocketData>, message: ArrayBuffer, isBinary: boolean): void {

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { ensureMediaWorker } from '../../setup/media-worker/ensure-media-worker.mjs';
 import { OwnScope } from '../own-scope.ts';
 import { type CampaignResult, runCampaign } from './campaign/campaign.ts';
 import { readKept, replayCommand } from './campaign/corpus.ts';
@@ -23,6 +24,12 @@ export async function runFuzz(argv: readonly string[]): Promise<number> {
     say(fuzzUsage);
     return 0;
   }
+  const worker = await ensureMediaWorker();
+  if (worker.path === null) {
+    process.stderr.write(`The fuzzer needs the media worker. ${worker.reason}\n`);
+    return 1;
+  }
+  process.env.MEDIASOUP_WORKER_BIN = worker.path;
   const scope = new OwnScope();
   try {
     return given.replay === null ? await fuzz(given, scope) : await replay(given.replay, scope);
