@@ -47,6 +47,26 @@ const seqs = async (journal: Journal) => {
 
 journalContract(emptied);
 
+test('a commit that can not even be written keeps out none after it', async (t) => {
+  const journal = (await emptied(t))();
+  const epochs = await claimed(journal);
+  const unwritable = commitOf(epochs, [{ actor: 'counter/a', seq: 1 }], {
+    heads: [{ actor: undefined as never, seq: 1, deadline: null }],
+  });
+  await assert.rejects(journal.append(unwritable), TypeError);
+  await journal.append(eventOf(epochs, 1));
+  assert.deepEqual(await seqs(journal), [1]);
+});
+
+test('two commits at once are refused, and the first one stands', async (t) => {
+  const journal = (await emptied(t))();
+  const epochs = await claimed(journal);
+  const first = journal.append(eventOf(epochs, 1));
+  await assert.rejects(journal.append(eventOf(epochs, 2)), /another one was in flight/);
+  await first;
+  assert.deepEqual(await seqs(journal), [1]);
+});
+
 test('the read model has what lists show', async (t) => {
   const journal = (await emptied(t))();
   const epochs = await claimed(journal);

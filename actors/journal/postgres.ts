@@ -151,25 +151,26 @@ export class PostgresJournal implements Journal {
   async append({ epochs, runs, heads, checkpoints }: Commit): Promise<void> {
     if (this.#isAppending) throw new Error('a commit was begun while another one was in flight');
     this.#isAppending = true;
-    const message = this.#message;
-    message.begin(appendStatement.name, 16);
-    message.int4Array([...epochs.keys()]);
-    message.int4Array([...epochs.values()]);
-    message.int4(epochs.size);
-    message.textArray(runs.actors);
-    message.int8Array(runs.seqs);
-    message.int4Array(runs.epochs);
-    message.textArray(runs.datas);
-    message.textArray(heads.actors);
-    message.int4Array(heads.slots);
-    message.int8Array(heads.seqs);
-    message.textArray(heads.statuses);
-    message.int8Array(heads.deadlines);
-    message.textArray(heads.summaries);
-    message.textArray(checkpoints.actors);
-    message.int8Array(checkpoints.seqs);
-    message.textArray(checkpoints.states);
+    // What can't even be written must not keep out the commits after it.
     try {
+      const message = this.#message;
+      message.begin(appendStatement.name, 16);
+      message.int4Array([...epochs.keys()]);
+      message.int4Array([...epochs.values()]);
+      message.int4(epochs.size);
+      message.textArray(runs.actors);
+      message.int8Array(runs.seqs);
+      message.int4Array(runs.epochs);
+      message.textArray(runs.datas);
+      message.textArray(heads.actors);
+      message.int4Array(heads.slots);
+      message.int8Array(heads.seqs);
+      message.textArray(heads.statuses);
+      message.int8Array(heads.deadlines);
+      message.textArray(heads.summaries);
+      message.textArray(checkpoints.actors);
+      message.int8Array(checkpoints.seqs);
+      message.textArray(checkpoints.states);
       const rows = await this.#commits.runPrepared(new PreparedRun(appendStatement, message.end()));
       if (rows === 0) throw new Deposed('the slots have a newer owner');
     } catch (error) {

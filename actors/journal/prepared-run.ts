@@ -24,6 +24,7 @@ export class PreparedRun implements Submittable {
   readonly text: string;
   readonly #message: Buffer;
   #rows = 0;
+  #written: Promise<void> = Promise.resolve();
   #resolve: (rows: number) => void = () => {};
   #reject: (error: Error) => void = () => {};
 
@@ -40,7 +41,9 @@ export class PreparedRun implements Submittable {
   submit(connection: Connection): void {
     const { stream, parsedStatements, parse } = connection as unknown as PreparingConnection;
     if (parsedStatements[this.name] === undefined) parse.call(connection, this);
-    stream.write(this.#message);
+    this.#written = new Promise((resolve) => {
+      stream.write(this.#message, () => resolve());
+    });
   }
 
   handleDataRow(): void {
@@ -51,8 +54,9 @@ export class PreparedRun implements Submittable {
     this.#resolve(this.#rows);
   }
 
+  /** Not before the message is out: its memory may be used again from here on, and PostgreSQL can refuse what it has half read. */
   handleError(error: DatabaseError | Error): void {
-    this.#reject(error);
+    void this.#written.then(() => this.#reject(error));
   }
 
   handleRowDescription(): void {}
