@@ -48,8 +48,14 @@ export interface Behaviour<State = unknown, Command = unknown, Event extends Eve
   /** The public view of the state, for a watcher's first picture. */
   snapshot(state: State): unknown;
 
-  /** The few facts that lists show of the actor, small, as JSON; written with each commit. */
+  /** The few facts that lists show of the actor, small, as JSON. */
   summary(state: State): unknown;
+
+  /**
+   * Whether lists may show what follows from an event a little later (see limits.maxHeadLagMs) instead of as soon as it
+   * is committed: for what comes often. It must leave the status as it is, and whether there is a deadline.
+   */
+  mayShowLater(event: Event): boolean;
 
   /** The word that lists filter by. */
   status(state: State): string;

@@ -105,6 +105,9 @@ export const limits = {
   maxRunEvents: 256,
   /** A new checkpoint is due after this many events of one actor, or after as many as take as much room as it does. */
   checkpointEvents: 512,
+  /** How long lists may show an actor as it was before a bid; and how many rows of lists are caught up with one commit. */
+  maxHeadLagMs: 250,
+  maxLateHeads: 512,
   /** Actors that are rebuilt with one query. */
   loadActors: 256,
   /** Pauses between attempts to reach a journal that failed: the first, doubled up to the last. */

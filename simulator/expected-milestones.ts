@@ -38,6 +38,7 @@ export const expectedMilestones: readonly string[] = [
   'epochs renewed',
   'a commit failed with bids waiting',
   'a hammer by a successor',
+  'lists shown a bid after its commit',
   'deposed',
   'rebuilt from all events',
   'rebuilt from a checkpoint',

@@ -17,7 +17,7 @@ export interface Journal {
    */
   append(commit: Commit): Promise<void>;
 
-  /** Actors of these slots that wait for a deadline. */
+  /** Actors of these slots that wait for a deadline, as their last heads have it: bids since then may have moved it. */
   awaiting(slots: readonly number[]): Promise<Array<{ actor: string; deadline: number }>>;
 
   /**
@@ -86,6 +86,7 @@ export interface Commit {
     readonly epochs: number[];
     readonly datas: string[];
   };
+  /** How lists show actors from now on, whether this commit has events of theirs or an earlier one. */
   readonly heads: {
     readonly actors: string[];
     readonly slots: number[];
@@ -102,6 +103,8 @@ export interface Commit {
 }
 
 export interface Loaded {
+  /** The last event that lists show; 0 if they don't know the actor. */
+  readonly headSeq: number;
   readonly checkpoint: { readonly seq: number; readonly state: unknown } | null;
   readonly events: readonly StoredEvent[];
 }

@@ -23,7 +23,7 @@ interface SlotRow {
 /** A journal that lives and dies with its process: for tests, the simulator and benchmarks. */
 export class MemoryJournal implements Journal {
   readonly #events = new Map<string, StoredEvent[]>();
-  readonly #heads = new Map<string, { slot: number; deadline: number | null }>();
+  readonly #heads = new Map<string, { slot: number; seq: number; deadline: number | null }>();
   readonly #checkpoints = new Map<string, { seq: number; state: string }>();
   readonly #slots = new Map<number, SlotRow>();
   readonly #outages: SlotOutage[] = [];
@@ -70,7 +70,8 @@ export class MemoryJournal implements Journal {
       else for (const event of events) log.push(event);
     }
     for (const [n, actor] of heads.actors.entries()) {
-      this.#heads.set(actor, { slot: heads.slots[n] as number, deadline: heads.deadlines[n] ?? null });
+      const deadline = heads.deadlines[n] ?? null;
+      this.#heads.set(actor, { slot: heads.slots[n] as number, seq: heads.seqs[n] as number, deadline });
     }
     for (const [n, actor] of checkpoints.actors.entries()) {
       this.#checkpoints.set(actor, {
@@ -97,6 +98,7 @@ export class MemoryJournal implements Journal {
         return [
           actor,
           {
+            headSeq: this.#heads.get(actor)?.seq ?? 0,
             checkpoint: checkpoint ? { seq: checkpoint.seq, state: JSON.parse(checkpoint.state) } : null,
             events: (this.#events.get(actor) ?? []).slice(checkpoint?.seq ?? 0),
           },

@@ -70,10 +70,11 @@ const outageStatement = `
   returning outage_id`;
 
 const loadStatement = `
-  select wanted.actor, c.seq as checkpoint_seq, c.state,
+  select wanted.actor, coalesce(h.seq, 0)::float8 as head_seq, c.seq as checkpoint_seq, c.state,
     e.seqs, e.epochs, e.datas,
     (select count(*)::int4 from slots where slot = any($2::int4[]) and owner = $3) as owned
   from unnest($1::text[]) as wanted(actor)
+  left join actors h using (actor)
   left join checkpoints c using (actor)
   left join lateral (
     select array_agg(seq::float8 order by seq) as seqs, array_agg(epoch order by seq) as epochs,
@@ -83,6 +84,7 @@ const loadStatement = `
 
 interface LoadRow {
   actor: string;
+  head_seq: number;
   checkpoint_seq: string | null;
   state: unknown;
   seqs: number[] | null;
@@ -210,6 +212,7 @@ export class PostgresJournal implements Journal {
         return [
           row.actor,
           {
+            headSeq: row.head_seq,
             checkpoint:
               row.checkpoint_seq === null ? null : { seq: Number(row.checkpoint_seq), state: row.state },
             events: runs.flatMap(eventsOf),

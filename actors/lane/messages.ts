@@ -93,6 +93,12 @@ export interface Snapshot {
   readonly state: unknown;
 }
 
+/** Answer to `{ask: 'place'}`: the last event of an actor and the position of the last public one, at one moment. */
+export interface Place {
+  readonly seq: number;
+  readonly position: number;
+}
+
 export interface ActorSummary {
   readonly actor: string;
   readonly status: string;

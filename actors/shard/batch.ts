@@ -4,6 +4,7 @@ import type { Commit, Loaded, SlotEpochs } from '../journal/journal.ts';
 import { eventsOf, type Run } from '../journal/run.ts';
 import { type AskAnswer, newsSeparator } from '../lane/messages.ts';
 import type { Ask, Cell } from './cell.ts';
+import type { LateHeads } from './late-heads.ts';
 import type { ReplyTo } from './mailbox.ts';
 import { answerTo } from './question.ts';
 import type { Refusal } from './refusals.ts';
@@ -38,7 +39,9 @@ export class Batch {
   };
   /** Nothing is decided into it any more. */
   #isClosed = false;
-  /** Actors that were stopped after events of theirs had come in, so that there is no state to take their heads from. */
+  /** Actors whose heads it has without an event of theirs. */
+  readonly caughtUp: Cell[] = [];
+  /** Actors whose heads it has to have and that were stopped, so that there is no state to take them from. */
   readonly stopped: Cell[] = [];
   startedAt = 0;
   /** When its first event was decided (ms): the commit before it may have kept it waiting. Infinity before. */
@@ -65,10 +68,11 @@ export class Batch {
     return this.eventCount >= limits.maxCommitEvents || this.replyCount >= limits.maxCommitReplies;
   }
 
-  /** Adds an event that `cell` has just evolved to, as JSON. */
-  add(cell: Cell, epoch: number, text: string): void {
+  /** Adds an event that `cell` has just evolved to, as JSON; lists may show it later, or have to with its commit. */
+  add(cell: Cell, epoch: number, text: string, mayShowLater: boolean): void {
     const { actors, seqs, epochs, datas } = this.#runs;
     this.#eventCount++;
+    if (!mayShowLater) cell.isHeadUrgent = true;
     if (cell.batch === this && cell.runEvents < limits.maxRunEvents) {
       datas[cell.run] += `,${text}`;
       cell.runEvents++;
@@ -120,11 +124,17 @@ export class Batch {
   }
 
   /**
-   * The batch as the journal takes it, with the heads and due checkpoints of all actors that it changed. The heads
-   * of stopped actors have to be added before it is appended (see `completeStopped`); one whose head can't be
-   * made is told to `onUnsound`, and what it decided stands without.
+   * The batch as the journal takes it, with the due checkpoints of all actors that it changed, and with the heads of
+   * those that lists have to show as they are now or have shown as they were for long enough. The heads of stopped
+   * actors have to be added before it is appended (see `completeStopped`); one whose head can't be made is told to
+   * `onUnsound`, and what it decided stands without.
    */
-  toCommit(held: SlotEpochs, onUnsound: (cell: Cell, error: unknown) => void): Commit {
+  toCommit(
+    held: SlotEpochs,
+    late: LateHeads,
+    now: number,
+    onUnsound: (cell: Cell, error: unknown) => void,
+  ): Commit {
     this.#isClosed = true;
     // Only these slots are fenced: who still owns them may write there, whatever became of the others.
     const epochs = new Map<number, number>();
@@ -132,18 +142,32 @@ export class Batch {
     const checkpoints: Commit['checkpoints'] = { actors: [], seqs: [], states: [] };
     for (const cell of this.cells) {
       epochs.set(cell.slot, held.get(cell.slot) as number);
-      if (cell.status === 'halted') {
-        this.stopped.push(cell);
-        continue;
-      }
+      if (!cell.isHeadUrgent) late.add(cell, now);
       try {
-        this.#addHead(cell, cell.state);
-        addCheckpointIfDue(cell, checkpoints);
+        if (cell.isHeadUrgent || cell.status === 'halted') this.#takeHead(cell, late);
+        if (cell.status === 'ready') addCheckpointIfDue(cell, checkpoints);
+      } catch (error) {
+        onUnsound(cell, error);
+      }
+    }
+    for (const cell of late.due(now)) {
+      epochs.set(cell.slot, held.get(cell.slot) as number);
+      if (!this.cells.has(cell)) this.caughtUp.push(cell);
+      try {
+        this.#takeHead(cell, late);
       } catch (error) {
         onUnsound(cell, error);
       }
     }
     return { epochs, runs: this.#runs, heads: this.#heads, checkpoints };
+  }
+
+  #takeHead(cell: Cell, late: LateHeads): void {
+    cell.isHeadUrgent = false;
+    late.delete(cell);
+    if (cell.status === 'halted') this.stopped.push(cell);
+    // A forgotten one is looked at again when it has been rebuilt.
+    else if (cell.status === 'ready') this.#addHead(cell, cell.state);
   }
 
   /** Adds the heads of stopped actors, from what the journal has of them and what this batch adds. */

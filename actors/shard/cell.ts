@@ -31,6 +31,8 @@ export class Cell implements Timed {
   /** Where in that batch its newest run of events stands, and how many events that has. */
   run = 0;
   runEvents = 0;
+  /** An event since its head was last written has to be shown in lists with its own commit. */
+  isHeadUrgent = false;
   /** How many of the shard's outages this actor has been told of. */
   outagesSeen = 0;
 
@@ -79,6 +81,7 @@ export class Cell implements Timed {
     this.status = 'cold';
     this.state = undefined;
     this.batch = null;
+    this.isHeadUrgent = false;
     this.refusals?.forgetUntold();
   }
 

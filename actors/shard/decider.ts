@@ -26,10 +26,11 @@ export interface DeciderParts {
  */
 export class Decider {
   readonly #parts: DeciderParts;
-  /** Of the decision under way, by event: what is stored, what watchers are told (null: nothing), and its position. */
+  /** Of the decision under way, by event: what is stored, what watchers are told (null: nothing), its position, and whether lists may wait. */
   readonly #stored: string[] = [];
   readonly #told: (string | null)[] = [];
   readonly #positions: number[] = [];
+  readonly #mayShowLater: boolean[] = [];
 
   constructor(parts: DeciderParts) {
     this.#parts = parts;
@@ -74,6 +75,8 @@ export class Decider {
       this.#stored[n] = behaviour.record(event);
       this.#told[n] = isWatched ? behaviour.publish(cell.state, event) : null;
       this.#positions[n] = isWatched ? behaviour.position(cell.state) : 0;
+      // An actor that lists do not know yet can't be shown later.
+      this.#mayShowLater[n] = cell.seq > 0 && behaviour.mayShowLater(event);
     }
     this.#parts.onChanged(cell);
   }
@@ -84,7 +87,8 @@ export class Decider {
       cell.seq++;
       cell.lastEvent = events[n] as EventBase;
       const batch = this.#parts.gathering();
-      batch.add(cell, this.#parts.epochOf(cell), this.#stored[n] as string);
+      const epoch = this.#parts.epochOf(cell);
+      batch.add(cell, epoch, this.#stored[n] as string, this.#mayShowLater[n] as boolean);
       const text = this.#told[n] as string | null;
       if (text !== null) batch.tell(cell, this.#positions[n] as number, text);
     }

@@ -1,5 +1,5 @@
 import type { Cell } from './cell.ts';
-import { snapshotOf } from './snapshot.ts';
+import { placeOf, snapshotOf } from './snapshot.ts';
 
 /**
  * The answer to a question from the actor's state as it is now; null from one that can't answer. A question that
@@ -7,9 +7,11 @@ import { snapshotOf } from './snapshot.ts';
  */
 export function answerTo(cell: Cell, question: unknown): unknown {
   if (cell.status !== 'ready') return null;
-  const isSnapshot = (question as { ask?: unknown } | null)?.ask === 'snapshot';
+  const asked = (question as { ask?: unknown } | null)?.ask;
   try {
-    return isSnapshot ? snapshotOf(cell) : cell.behaviour.view(cell.state, question);
+    if (asked === 'snapshot') return snapshotOf(cell);
+    if (asked === 'place') return placeOf(cell);
+    return cell.behaviour.view(cell.state, question);
   } catch {
     return null;
   }

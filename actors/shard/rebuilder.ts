@@ -1,6 +1,7 @@
 import { limits } from '../../schema/limits.ts';
 import type { Journal, Loaded, Tenure } from '../journal/journal.ts';
 import type { Cell } from './cell.ts';
+import type { LateHeads } from './late-heads.ts';
 import { replay } from './replay.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -8,6 +9,7 @@ export interface RebuilderParts {
   readonly journal: Journal;
   readonly scheduler: Scheduler;
   readonly tenure: () => Tenure;
+  readonly lateHeads: LateHeads;
   /** Whether the journal can be asked at all, and whether there is room for what warming actors may decide. */
   readonly mayLoad: () => boolean;
   readonly hasRoom: () => boolean;
@@ -102,6 +104,8 @@ export class Rebuilder {
       cell.lastEvent = lastEvent ?? cell.lastEvent;
       cell.outagesSeen = 0;
       cell.status = 'ready';
+      // A crash comes between a commit and the heads that were to follow it.
+      if ((loaded?.headSeq ?? 0) < seq) this.#parts.lateHeads.add(cell, this.#parts.scheduler.now());
       this.#parts.onRebuilt(cell);
     } catch (error) {
       this.#parts.onUnsound(cell, error);

@@ -114,6 +114,9 @@ test('a shard that is told to stop commits what it has decided and answers it, a
   room.journal.settle();
   await room.settle();
   room.journal.settle();
+  // What lists have not been shown yet.
+  await room.settle();
+  room.journal.settle();
   await stopped;
   assert.deepEqual(gateway.codes([inFlight, gathered]), ['accepted', 'accepted']);
   assert.deepEqual(await room.stored('counter/a'), ['opened', 'added', 'added']);

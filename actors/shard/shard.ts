@@ -82,7 +82,7 @@ export class Shard {
   /** Takes the slots over and finds the actors that wait for a deadline; rejects if the journal can't be reached. */
   async start(): Promise<void> {
     const { journal, slots, owner, scheduler } = this.#options;
-    const { cells, closing, rebuilder, signsOfLife, suspension, turns } = this.#parts;
+    const { cells, closing, lateHeads, rebuilder, signsOfLife, suspension, turns } = this.#parts;
     const claimedAt = scheduler.now();
     const claim = await journal.claim(slots, owner, claimedAt);
     this.#tenure = claim;
@@ -98,6 +98,9 @@ export class Shard {
     signsOfLife.start();
     scheduler.every(limits.lobbyWindowMs, () => {
       for (const lane of this.#lanes) lane.flush(true);
+    });
+    scheduler.every(limits.maxHeadLagMs, () => {
+      if (lateHeads.size > 0) turns.take();
     });
     rebuilder.load();
     turns.armTimer();
@@ -126,7 +129,9 @@ export class Shard {
   /** Stops deciding, waits for the commit in flight, and signs the last moment of life. */
   async stop(): Promise<void> {
     this.#isEnded = true;
-    await this.#parts.pipeline.drain();
+    const { pipeline, suspension } = this.#parts;
+    await pipeline.drain();
+    if (!suspension.isOn) await pipeline.catchUp();
     await this.#parts.signsOfLife.end();
     await this.#options.journal.close();
   }
@@ -159,9 +164,9 @@ export class Shard {
 
   #committed(batch: Batch, tookMs: number): void {
     const { measures, cells, suspension, turns, rebuilder } = this.#parts;
-    measures.committed(batch.eventCount, tookMs);
+    if (batch.eventCount > 0) measures.committed(batch.eventCount, tookMs);
     batch.publish([...this.#lanes].filter((lane) => lane.wantsSummaries));
-    for (const cell of batch.cells) cells.dropIfIdle(cell);
+    for (const cell of [...batch.cells, ...batch.caughtUp]) cells.dropIfIdle(cell);
     const unseenMs = this.#options.scheduler.now() - batch.unseenSince;
     if (unseenMs > limits.commitStallMs) {
       this.#options.log('warn', 'a commit stalled; its time is given back', { tookMs, unseenMs });

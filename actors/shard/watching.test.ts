@@ -188,7 +188,10 @@ test('an actor that can not be rebuilt says so to who asked for it, and to who w
   await gateway.sendAndSettle();
   room.journal.load = async () =>
     new Map([
-      ['counter/a', { checkpoint: null, events: [{ seq: 9, epoch: 1, event: { type: 'x', at: 0 } }] }],
+      [
+        'counter/a',
+        { headSeq: 9, checkpoint: null, events: [{ seq: 9, epoch: 1, event: { type: 'x', at: 0 } }] },
+      ],
     ]);
   room.journal.outcomes.push('lostBefore');
   gateway.add(handle, 5);

@@ -9,6 +9,7 @@ import { Failures } from './failures.ts';
 import { GivingBack } from './giving-back.ts';
 import { Halting } from './halting.ts';
 import { Intake } from './intake.ts';
+import { LateHeads } from './late-heads.ts';
 import { MailRoom } from './mail-room.ts';
 import { Measures } from './measures.ts';
 import { Orders } from './orders.ts';
@@ -51,11 +52,13 @@ export function wire({ behaviours, journal, scheduler, log }: ShardOptions, whol
   const accountedUntil = () =>
     Math.min(scheduler.now(), pipeline.unseenSince, rebuilder.loadingSince, suspension.since);
 
-  const cells = new Cells(behaviours, (cell) => rebuilder.has(cell));
+  const lateHeads = new LateHeads();
+  const cells = new Cells(behaviours, (cell) => rebuilder.has(cell) || lateHeads.has(cell));
   const pipeline = new Pipeline({
     journal,
     scheduler,
     epochs,
+    lateHeads,
     onUnsound: (cell, error) => onUndecidable(cell, { type: 'commit' }, error),
     onCommitted: whole.onCommitted,
     onFailed: whole.onCommitFailed,
@@ -74,6 +77,7 @@ export function wire({ behaviours, journal, scheduler, log }: ShardOptions, whol
     journal,
     scheduler,
     tenure,
+    lateHeads,
     mayLoad: isRunning,
     hasRoom,
     onRebuilt: whole.onRebuilt,
@@ -120,6 +124,7 @@ export function wire({ behaviours, journal, scheduler, log }: ShardOptions, whol
   return {
     measures,
     cells,
+    lateHeads,
     pipeline,
     decider,
     mailRoom,

@@ -290,7 +290,22 @@ export function journalContract(store: (t: { after(work: () => unknown): void })
       loaded.get('counter/b')?.events.map(({ seq }) => seq),
       [1, 2],
     );
-    assert.deepEqual(loaded.get('counter/nobody'), { checkpoint: null, events: [] });
+    assert.deepEqual(loaded.get('counter/nobody'), { headSeq: 0, checkpoint: null, events: [] });
+  });
+
+  test('heads may follow their events with a later commit, and loading tells how far they are', async (t) => {
+    const journal = (await store(t))();
+    const { epochs } = await journal.claim(slots, 'one', 1_000);
+    const head = (seq: number) => ({ heads: [{ actor, seq, deadline: 5_000 + seq }] });
+    const headSeq = async () => (await journal.load([actor])).get(actor)?.headSeq;
+    await journal.append(commitOf(epochs, entries(actor, 1, 1), head(1)));
+    await journal.append(commitOf(epochs, entries(actor, 2, 3)));
+    assert.equal(await headSeq(), 1);
+    assert.deepEqual(await journal.awaiting(slots), [{ actor, deadline: 5_001 }]);
+    await journal.append(commitOf(epochs, [], head(4)));
+    assert.equal(await headSeq(), 4);
+    assert.deepEqual(await journal.awaiting(slots), [{ actor, deadline: 5_004 }]);
+    assert.deepEqual(await seqsOf(journal, actor), [1, 2, 3, 4]);
   });
 
   test('a range of the history has its bounds where they were asked for', async (t) => {

@@ -44,6 +44,8 @@ const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
   position: (state) => state.position,
   snapshot,
   summary,
+  // A bid moves only the price and the clock, which whoever watches the lot is told at once.
+  mayShowLater: ({ type }) => type === 'bid' || type === 'maxRaised',
   status: (state) => state.phase,
   view,
   freeze,

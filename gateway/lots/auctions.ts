@@ -1,4 +1,5 @@
 import type { ActorClient } from '../../actors/client.ts';
+import type { Place } from '../../actors/lane/messages.ts';
 import type { AuctionCommand } from '../../schema/auction/commands.ts';
 import type { AuctionState, OwnStanding } from '../../schema/auction/public.ts';
 import type { AuctionSpec } from '../../schema/auction/spec.ts';
@@ -10,7 +11,9 @@ import { ProblemError, tryAgain } from '../http/problem.ts';
 export interface Auctions {
   /** Commands an auction and gives the position of the event that this made; throws the refusal as a problem. */
   command(lotId: string, command: AuctionCommand): Promise<number>;
-  snapshot(lotId: string): Promise<{ seq: number; state: AuctionState }>;
+  snapshot(lotId: string): Promise<{ state: AuctionState }>;
+  /** Where its journal and its public events end, at the same moment. */
+  place(lotId: string): Promise<Place>;
   spec(lotId: string): Promise<AuctionSpec>;
   standing(lotId: string, by: number): Promise<OwnStanding>;
   /** Paddle numbers of these people, in their order. */
@@ -73,6 +76,7 @@ export function auctionsOf(actors: ActorClient): Auctions {
       return answer.position;
     },
     snapshot: (lotId) => ask(lotId, { ask: 'snapshot' }),
+    place: (lotId) => ask(lotId, { ask: 'place' }),
     spec: (lotId) => ask(lotId, { ask: 'spec' }),
     standing: (lotId, by) => ask(lotId, { ask: 'ownStanding', by }),
     paddles: (lotId, of) => ask(lotId, { ask: 'paddles', of }),

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { StoredEvent } from '../../actors/journal/journal.ts';
 import { eventsOf, type Run } from '../../actors/journal/run.ts';
 import type { BidPlaced } from '../../schema/auction/events.ts';
@@ -31,7 +31,7 @@ export async function bidHistory(
   lotId: string,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<BidHistory> {
-  const start = cursor === undefined ? await end(db, lotId) : openPlace(key, lotId, cursor);
+  const start = cursor === undefined ? await end(auctions, lotId) : openPlace(key, lotId, cursor);
   const { found, place } = await readBack(db, lotId, start, limit);
   const bidderOf = await bidders(auctions, lotId, [...new Set(found.map(({ by }) => by))]);
   return {
@@ -51,14 +51,10 @@ async function bidders(auctions: Auctions, lotId: string, people: readonly numbe
   };
 }
 
-/** The end of a lot's journal: both numbers stand in one row that is written with each commit. */
-async function end(db: Kysely<Tables>, lotId: string): Promise<HistoryPlace> {
-  const row = await db
-    .selectFrom('actors')
-    .where('actor', '=', auctionActor(lotId))
-    .select(['seq', sql<number>`(summary->>'seq')::integer`.as('position')])
-    .executeTakeFirstOrThrow();
-  return { journalSeq: row.seq, position: row.position, pendingUndos: 0 };
+/** The end of a lot's journal, from the lot itself: lists may be a few bids behind. */
+async function end(auctions: Auctions, lotId: string): Promise<HistoryPlace> {
+  const { seq, position } = await auctions.place(lotId);
+  return { journalSeq: seq, position, pendingUndos: 0 };
 }
 
 async function readBack(db: Kysely<Tables>, lotId: string, start: HistoryPlace, limit: number) {

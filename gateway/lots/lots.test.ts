@@ -4,6 +4,7 @@ import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { pino } from 'pino';
 import { ulid } from 'ulid';
+import type { Place } from '../../actors/lane/messages.ts';
 import type { AuctionRules } from '../../schema/auction/spec.ts';
 import { bidHistorySchema, lotPageSchema, lotResultSchema, lotSchema } from '../../schema/http.ts';
 import { auctionActor } from '../../schema/ids.ts';
@@ -451,7 +452,7 @@ describe('the history', () => {
     await bid(id, ann, 95_000, true);
     await undo();
     await bid(id, ben, 16_000);
-    const { seq } = (await actors.ask(auctionActor(id), { ask: 'snapshot' })) as { seq: number };
+    const { position: seq } = (await actors.ask(auctionActor(id), { ask: 'place' })) as Place;
 
     const expected = [
       [seq, 16_000, false],
@@ -499,7 +500,7 @@ describe('the history', () => {
   });
 
   test('reads no more than a bounded stretch of a very long journal for a page', async () => {
-    const { call, ann, list, command, bid } = await room();
+    const { call, actors, ann, list, command, bid } = await room();
     const id = await list();
     await command(id, 'open');
     await bid(id, ann, 10_000);
@@ -525,10 +526,7 @@ describe('the history', () => {
       insert into events (actor, seq, epoch, data)
       select ${actor}, seq, 1, case when seq < 150000 then ${bidData} else ${maxRaised} end
       from generate_series(${first}::bigint, ${last}::bigint) seq`.execute(db);
-    await sql`
-      update actors set seq = ${last}, summary = json_build_object('seq', 149998) where actor = ${actor}`.execute(
-      db,
-    );
+    actors.skipTo(actor, { seq: last, position: 149_998 });
     await sql`analyze events`.execute(db);
 
     const rows = await rowsReadFor(`/api/lots/${id}/bids?limit=100`, ann);

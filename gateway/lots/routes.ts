@@ -56,6 +56,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/lots',
   summary: 'Lots, the newest first',
+  description: `A price that a bid has just moved is shown within ${2 * limits.maxHeadLagMs} ms; all else at once.`,
   tags: ['Lots'],
   request: { query: lotListQuerySchema },
   responses: describe(200, 'A page of lots', lotPageSchema),

@@ -45,13 +45,26 @@ export interface RecordedCommit {
 }
 
 const headsTellTheState: Invariant<RecordedCommit> = {
-  sentence: 'lists and alarms are written with the events that they follow from',
+  sentence: 'lists and alarms are written as the events are that they follow from',
   check: ({ commit, lotOf }) => {
     const { actors, seqs, statuses } = commit.heads;
     for (const [n, actor] of actors.entries()) {
       const { events, now } = lotOf(actor);
       if (seqs[n] !== events.length || statuses[n] !== now.phase) {
         return `${actor}: ${statuses[n]} at ${seqs[n]} instead of ${now.phase} at ${events.length}`;
+      }
+    }
+    return null;
+  },
+};
+
+const listsKnowPhaseAndAlarm: Invariant<RecordedCommit> = {
+  sentence: 'only what a bid moves may be shown in lists after its commit',
+  check: ({ commit, lotOf }) => {
+    for (const actor of commit.runs.actors) {
+      const { shown, now, awaits } = lotOf(actor);
+      if (shown?.status !== now.phase || shown.awaits !== awaits) {
+        return `${actor}: ${JSON.stringify(shown)} instead of ${now.phase}, awaiting a deadline: ${awaits}`;
       }
     }
     return null;
@@ -70,4 +83,4 @@ const checkpointsAreTheirState: Invariant<RecordedCommit> = {
   },
 };
 
-export const recordInvariants = [headsTellTheState, checkpointsAreTheirState];
+export const recordInvariants = [headsTellTheState, listsKnowPhaseAndAlarm, checkpointsAreTheirState];

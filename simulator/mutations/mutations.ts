@@ -73,7 +73,7 @@ export const mutations: readonly Mutation[] = [
     file: 'actors/shard/closing.ts',
     find: 'if (envelope !== undefined) {\n        decider.decide(cell, envelope);\n        continue;\n      }',
     replace: '',
-    firstSeed: 270,
+    firstSeed: 800,
   },
   {
     name: 'hammer does not wait for the gateways',
@@ -110,7 +110,7 @@ export const mutations: readonly Mutation[] = [
     file: 'gateway/socket/channel.ts',
     find: 'if (this.#position >= 0 && first !== this.#position + 1) {',
     replace: 'if (this.#position < -1) {',
-    firstSeed: 438,
+    firstSeed: 725,
   },
   {
     name: 'decisions on a lost commit kept',
@@ -153,6 +153,12 @@ export const mutations: readonly Mutation[] = [
     file: 'actors/shard/shard.ts',
     find: 'for (const [lane, handle] of cell.watchers ?? []) lane.refresh(handle, snapshotOf(cell));',
     replace: '',
+  },
+  {
+    name: 'lists told of an end whenever it suits',
+    file: 'engine/auction/behaviour.ts',
+    find: "type === 'bid' || type === 'maxRaised'",
+    replace: 'type.length > 0',
   },
   {
     name: 'one event of a row forgotten',

@@ -32,6 +32,8 @@ export class LotRecord {
   owedMs = 0;
   /** When its end was committed, in virtual time. */
   endedVirtualMs = Number.POSITIVE_INFINITY;
+  /** What the database shows of it in lists, and by what it is found after a restart. */
+  shown: { readonly status: string; readonly awaits: boolean } | null = null;
   /** The shard that committed its opening. */
   openedBy: string | null = null;
   #replayed = auction.initial();
@@ -68,6 +70,11 @@ export class LotRecord {
       });
     }
     this.#frozenText = null;
+  }
+
+  /** Whether its state waits for a deadline. */
+  get awaits(): boolean {
+    return auction.deadline(this.#replayed) !== null;
   }
 
   /** The whole state after all events, as replaying them gives it. */

@@ -133,6 +133,11 @@ export class Record implements JournalWitness {
       if (lot.openedBy === null && lot.now.phase === 'live') lot.openedBy = owner;
       if (lot.now.end?.cause === 'clock' && lot.openedBy !== owner) this.reach('a hammer by a successor');
     }
+    const { heads } = commit;
+    for (const [n, actor] of heads.actors.entries()) {
+      lotOf(actor).shown = { status: heads.statuses[n] as string, awaits: heads.deadlines[n] !== null };
+      if (!actors.includes(actor)) this.reach('lists shown a bid after its commit');
+    }
     this.#hold(recordInvariants, { commit, lotOf }, owner);
   }
 

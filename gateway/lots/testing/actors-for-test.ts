@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ActorClient } from '../../../actors/client.ts';
+import type { Place } from '../../../actors/lane/messages.ts';
 import auction from '../../../engine/auction/behaviour.ts';
 import type { AuctionState } from '../../../engine/auction/state.ts';
 import type { AuctionCommand } from '../../../schema/auction/commands.ts';
@@ -45,11 +46,24 @@ export class ActorsForTest implements ActorClient {
 
   async ask(actor: string, question: unknown): Promise<unknown> {
     if (this.isSilent) return null;
-    const { state } = this.#of(actor);
-    if ((question as { ask: string }).ask === 'snapshot') {
-      return structuredClone({ seq: auction.position(state), state: auction.snapshot(state) });
+    const { state, seq } = this.#of(actor);
+    const asked = (question as { ask: string }).ask;
+    if (asked === 'place') return { seq, position: auction.position(state) };
+    if (asked === 'snapshot') {
+      return structuredClone({
+        exists: seq > 0,
+        position: auction.position(state),
+        state: auction.snapshot(state),
+      });
     }
     return structuredClone(auction.view(state, question));
+  }
+
+  /** Lets events have happened that were written past it. */
+  skipTo(actor: string, { seq, position }: Place): void {
+    const running = this.#of(actor);
+    running.seq = seq;
+    running.state.position = position;
   }
 
   /** Lets events happen, decided or not. */
