@@ -42,6 +42,12 @@ export interface Behaviour<State = unknown, Command = unknown, Event extends Eve
   /** One event as watchers see it, as JSON text, or null if it is private; `state` is the state after it. */
   publish(state: State, event: Event): string | null;
 
+  /**
+   * What is left to tell of an event when `next` is told right after it, in the same frame; both as `publish` gave them.
+   * Nobody is told the former without the latter.
+   */
+  abridge(text: string, next: string): string;
+
   /** How many public events the state has seen: the position of the last one published. */
   position(state: State): number;
 

@@ -14,7 +14,9 @@ import type { ShardLane } from './shard-lane.ts';
 interface Piece {
   first: number;
   last: number;
-  text: string;
+  /** All but the newest, each with the separator after it. */
+  before: string;
+  newest: string;
 }
 
 /** What is decided together, committed together, and only then told to anybody. */
@@ -92,10 +94,12 @@ export class Batch {
   tell(cell: Cell, position: number, text: string): void {
     const piece = this.news.get(cell);
     // After a while without watchers the piece starts anew: those who came since then have the rest by snapshot.
-    if (piece?.last !== position - 1) this.news.set(cell, { first: position, last: position, text });
-    else {
+    if (piece?.last !== position - 1) {
+      this.news.set(cell, { first: position, last: position, before: '', newest: text });
+    } else {
       piece.last = position;
-      piece.text += newsSeparator + text;
+      piece.before += cell.behaviour.abridge(piece.newest, text) + newsSeparator;
+      piece.newest = text;
     }
   }
 
@@ -205,8 +209,9 @@ export class Batch {
   /** After the commit: hands out news, answers and replies, in this order, so that nobody hears of an own bid before the room does. */
   publish(summaryLanes: Iterable<ShardLane>): void {
     for (const refusal of this.#refusals) refusal.isTold = true;
-    for (const [cell, { first, last, text }] of this.news) {
+    for (const [cell, { first, last, before, newest }] of this.news) {
       if (cell.watchers === null) continue;
+      const text = before + newest;
       for (const [lane, handle] of cell.watchers) lane.tell({ handle, first, last, text });
     }
     for (const lane of summaryLanes) {

@@ -186,6 +186,7 @@ export const counter: Behaviour<CounterState, CounterCommand, CounterEvent> = {
     chokeAt('summary', state);
     return { value: state.value };
   },
+  abridge: (text) => text,
   mayShowLater: ({ type }) => type === 'added',
   status: (state) => (state.isClosed ? 'closed' : 'open'),
   view: (state, question) => ({ question, value: state.value, whispers: state.whispers }),

@@ -17,6 +17,15 @@ import {
 
 const lot = '01JABCDEFGHJKMNPQRSTVWXYZ0';
 
+/** What an abridged bid leaves out. */
+const standing = (points: number, id: number) => ({
+  minimumPoints: points,
+  incrementPoints: 1,
+  leader: { id, paddle: 1 },
+  bidCount: 1,
+  endsAt: 1,
+});
+
 /** A message somewhere inside a larger read buffer. */
 function placed(message: unknown, padding = '{"seq":1'): [Uint8Array, number, number] {
   const text = JSON.stringify(message);
@@ -82,21 +91,18 @@ describe('text of the server', () => {
       id: whole,
       isOpen: fc.boolean(),
       isFirst: fc.boolean(),
+      isAbridged: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.array(bid, { maxLength: 20 }), (bids) => {
-        const events = bids.map(({ seq, points, id, isOpen, isFirst }) => ({
+        const events = bids.map(({ seq, points, id, isOpen, isFirst, isAbridged }) => ({
           seq,
           type: 'bid',
           at: 1_795_312_800_000,
           set: {
             pricePoints: points,
-            minimumPoints: points,
-            incrementPoints: 1,
-            leader: { id, paddle: 1 },
-            bidCount: 1,
             ...(isFirst ? { bidderCount: 1 } : {}),
-            endsAt: 1,
+            ...(isAbridged ? {} : standing(points, id)),
           },
           by: { id, paddle: 1 },
           ...(isOpen ? { amountPoints: points } : {}),

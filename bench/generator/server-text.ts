@@ -76,10 +76,9 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
 }
 
-/** What follows a bid's position at least: the fields that the protocol gives every bid, as short as they can be. */
-const shortestRest =
-  ',"type":"bid","at":1,"set":{"pricePoints":1,"minimumPoints":1,"incrementPoints":1,"leader":{"id":1,"paddle":1},"bidCount":1,"endsAt":1},"by":{"id":1,"paddle":1},"cutMs":0}'
-    .length;
+/** What follows a bid's position at least: the fields that the protocol gives every bid in front of others, as short as they can be. */
+const shortestRest = ',"type":"bid","at":1,"set":{"pricePoints":1},"by":{"id":1,"paddle":1},"cutMs":0}'
+  .length;
 
 /**
  * Puts the positions of an `events` message into `seqs` and gives how many there are, if it holds nothing

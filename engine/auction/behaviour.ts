@@ -1,6 +1,7 @@
 import type { AuctionCommand } from '../../schema/auction/commands.ts';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
 import { type Behaviour, bidFlags, commandRecord } from '../../schema/behaviour.ts';
+import { abridge } from './abridge.ts';
 import { deadline } from './deadline.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
@@ -41,6 +42,7 @@ const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
     command.type === 'bid' ? `${command.by}:${command.bidId}:${command.confirmed}` : null,
   record,
   publish,
+  abridge,
   position: (state) => state.position,
   snapshot,
   summary,

@@ -16,7 +16,8 @@ function metReserve(state: ListedState): boolean {
 /**
  * A bid as JSON text. It is put together by hand because bids are the hot path: this takes a fraction of
  * what JSON.stringify takes. Only numbers and fixed words are in it, so nothing needs escaping. A hidden
- * maximum is not: what was offered in the open is told of plain bids only.
+ * maximum is not: what was offered in the open is told of plain bids only. What each bid sets anew stands together
+ * (see abridge).
  */
 function bidText(state: ListedState, event: BidPlaced): string {
   const { spec } = state;
@@ -27,7 +28,7 @@ function bidText(state: ListedState, event: BidPlaced): string {
   const bidderCount = isFirstBid(by) ? `,"bidderCount":${bidders.size}` : '';
   const reserve = metReserve(state) ? ',"reserve":"met"' : '';
   const amount = event.isMax ? '' : `,"amountPoints":${event.amountPoints}`;
-  return `{"seq":${state.position},"type":"bid","at":${event.at},"set":{"pricePoints":${price},"minimumPoints":${minimumPoints(spec, price)},"incrementPoints":${incrementAt(spec.increments, price)},"leader":{"id":${event.leader},"paddle":${leader.paddle}},"bidCount":${state.bidCount}${bidderCount}${reserve},"endsAt":${event.endsAt}},"by":{"id":${event.by},"paddle":${by.paddle}}${amount},"cutMs":${event.cutMs}}`;
+  return `{"seq":${state.position},"type":"bid","at":${event.at},"set":{"pricePoints":${price}${bidderCount}${reserve},"minimumPoints":${minimumPoints(spec, price)},"incrementPoints":${incrementAt(spec.increments, price)},"leader":{"id":${event.leader},"paddle":${leader.paddle}},"bidCount":${state.bidCount},"endsAt":${event.endsAt}},"by":{"id":${event.by},"paddle":${by.paddle}}${amount},"cutMs":${event.cutMs}}`;
 }
 
 type Told = Pick<PublicEvent, 'set' | 'reason' | 'addedMs'>;

@@ -76,6 +76,10 @@ export const publicEventSchema = z.object({
     'cancelled',
   ]),
   at: z.int(),
+  /**
+   * What it changed of the state. Of several bids in one frame all but the last may leave out what the next one sets
+   * as well, but for the price.
+   */
   set: auctionStateSchema.partial(),
   /** Of a bid: who made it. */
   by: bidderSchema.optional(),

@@ -161,6 +161,12 @@ export const mutations: readonly Mutation[] = [
     replace: 'type.length > 0',
   },
   {
+    name: 'standing left out that nobody tells again',
+    file: 'engine/auction/abridge.ts',
+    find: '!isBid(text) || !isBid(next)',
+    replace: '!isBid(text)',
+  },
+  {
     name: 'one event of a row forgotten',
     file: 'actors/journal/run.ts',
     find: 'seq: seq + n, epoch',
