@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { hashOfFiles } from './hash-of-files.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { root } from './root.mjs';
@@ -7,7 +7,13 @@ import { root } from './root.mjs';
 const folders = ['schema', 'actors', 'engine', 'gateway'];
 const builds = join(root, '.build');
 const unfinished = join(builds, 'unfinished');
+const packageFolder = 'packages';
 const hashChars = 16;
+/**
+ * ES modules that come in dozens to hundreds of small files: bundled once, a server starts with a quarter less of the
+ * processor's time. CommonJS packages would lose the names that they export.
+ */
+const bundledPackages = ['@hono/zod-openapi', 'hono', 'jose', 'kysely', 'zod'];
 /** How many are kept: a server that runs loads its shards' code again when it replaces one. */
 const keptBuilds = 10;
 
@@ -33,36 +39,60 @@ async function build(files, output) {
   const esbuild = await import('esbuild');
   // What a build left that was killed.
   rmSync(unfinished, { recursive: true, force: true });
-  await esbuild.build({
+  const options = {
     absWorkingDir: root,
-    entryPoints: files,
-    outbase: '.',
-    outdir: unfinished,
     bundle: true,
-    plugins: [eachForItself],
     format: 'esm',
     platform: 'node',
     target: 'node20',
     sourcemap: true,
     logLevel: 'warning',
+  };
+  const bundled = new Set();
+  await esbuild.build({
+    ...options,
+    entryPoints: files,
+    outbase: '.',
+    outdir: unfinished,
+    plugins: [eachForItself((path) => bundled.add(path))],
+  });
+  await esbuild.build({
+    ...options,
+    entryPoints: [...bundled].map((path) => ({ in: path, out: path })),
+    outdir: join(unfinished, packageFolder),
+    // What several of them import is there once: some ask of an object whether it is of their class.
+    splitting: true,
+    // With them, errors would take longer to tell than the little they would say more.
+    sourcemap: false,
   });
   renameSync(unfinished, output);
   forgetOldBuilds();
 }
 
-/** Imports stay imports: of packages as they are, of our own files by their new names. */
-const eachForItself = {
-  name: 'each file for itself',
-  setup({ onResolve }) {
-    onResolve({ filter: /.*/ }, ({ kind, path }) =>
-      kind === 'entry-point' ? null : { path: path.replace(/^(\..*)\.ts$/, '$1.js'), external: true },
-    );
-  },
-};
+/**
+ * Imports stay imports: of our own files by their new names, of packages to be bundled, which are told, by their place
+ * then, of others as they are.
+ */
+function eachForItself(onBundled) {
+  return {
+    name: 'each file for itself',
+    setup({ onResolve }) {
+      onResolve({ filter: /.*/ }, ({ kind, path, resolveDir }) => {
+        if (kind === 'entry-point') return null;
+        if (!bundledPackages.some((name) => path === name || path.startsWith(`${name}/`))) {
+          return { path: path.replace(/^(\..*)\.ts$/, '$1.js'), external: true };
+        }
+        onBundled(path);
+        return { path: `${relative(resolveDir, join(root, packageFolder))}/${path}.js`, external: true };
+      });
+    },
+  };
+}
 
 function forgetOldBuilds() {
+  // Tests keep other things beside them.
   const byAge = readdirSync(builds, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && entry.name.length === hashChars)
     .map(({ name }) => join(builds, name))
     .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
   for (const folder of byAge.slice(keptBuilds)) rmSync(folder, { recursive: true, force: true });

@@ -10,6 +10,7 @@ import { root } from './root.mjs';
 import { exitCodeOf, handSignalsTo } from './run-command.mjs';
 import { ensureServer } from './server.mjs';
 import { testFiles } from './test-files.mjs';
+import { groupedTests } from './test-groups.mjs';
 import { TestTotals } from './test-totals.mjs';
 
 /** Tests that take long and much of a core, longest first: in the end they would run beside the browsers', which look. */
@@ -17,8 +18,15 @@ const longest = [
   'simulator/mutations/mutations.test.ts',
   'bench/peers.test.ts',
   'simulator/simulator.test.ts',
-  'gateway/service/stop.test.ts',
   'reliability/crashes/trial.test.ts',
+  'gateway/service/stop.test.ts',
+  'gateway/crash.test.ts',
+  'gateway/socket/recovery.test.ts',
+  'gateway/socket/recovery-at-random.test.ts',
+  'gateway/socket/slow-reader.test.ts',
+  'gateway/database/embedded.test.ts',
+  'gateway/service/failing.test.ts',
+  'reliability/fuzz/fuzz.test.ts',
 ];
 
 /** Folders whose tests use nothing but the packages. */
@@ -33,11 +41,10 @@ try {
   exitWithMessage(error);
 }
 
-function longestFirst(files) {
-  return [
-    ...longest.filter((file) => files.includes(file)),
-    ...files.filter((file) => !longest.includes(file)),
-  ];
+/** The longest first, the browsers' last, as their folder has it. */
+function inOrder(files) {
+  const others = files.filter((file) => !longest.includes(file));
+  return [...longest.filter((file) => files.includes(file)), ...groupedTests(others)];
 }
 
 /** Sets up what the other tests use, and gives the environment variables that say where it is. */
@@ -53,7 +60,7 @@ async function ensureSurroundings() {
 async function runTests(files, settings) {
   const runner = spawn(
     process.execPath,
-    ['--import', 'tsx', join(root, 'setup/run-tests.mjs'), ...longestFirst(files)],
+    ['--import', 'tsx', join(root, 'setup/run-tests.mjs'), ...inOrder(files)],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],

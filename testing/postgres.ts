@@ -3,6 +3,7 @@ import { chownSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onCleanup, type Scope } from './cleanup.ts';
+import { copyOrMake } from './clusters.ts';
 import { freePort } from './free-port.ts';
 import { freezePostgres, killPostgres, postgresPids } from './postgres-group.ts';
 import { ended, signal, spawnGroup } from './processes.ts';
@@ -26,6 +27,7 @@ export interface InstalledPostgres {
 }
 
 const role = 'lotcast';
+const initialisation = [`--username=${role}`, '--auth=trust', '--encoding=UTF8', '--locale=C'];
 
 /**
  * Starts PostgreSQL with fsync on. `settings` are server settings such as `max_connections=20`; its folder is made
@@ -41,13 +43,15 @@ export async function startInstalledPostgres(
   const folder = await temporaryFolder(scope, parent);
   if (identity) chownSync(folder, identity.uid, identity.gid);
   const data = join(folder, 'data');
-  const initdb = ['-D', data, `--username=${role}`, '--auth=trust', '--encoding=UTF8', '--locale=C'];
-  execFileSync(join(programs, 'initdb'), initdb, { ...identity, stdio: 'pipe' });
-  const single = ['--single', '-D', data, 'postgres'];
-  execFileSync(join(programs, 'postgres'), single, {
-    ...identity,
-    input: `create database ${role};\n`,
-    stdio: 'pipe',
+  await copyOrMake(data, [programs, ...initialisation], async () => {
+    const initdb = ['-D', data, ...initialisation];
+    execFileSync(join(programs, 'initdb'), initdb, { ...identity, stdio: 'pipe' });
+    const single = ['--single', '-D', data, 'postgres'];
+    execFileSync(join(programs, 'postgres'), single, {
+      ...identity,
+      input: `create database ${role};\n`,
+      stdio: 'pipe',
+    });
   });
 
   const port = await freePort();

@@ -7,18 +7,18 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { after, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { ulid } from 'ulid';
 import { configVariableNames } from '../../schema/config.ts';
 import { auctionActor } from '../../schema/ids.ts';
 import { onCleanup, type Scope } from '../../testing/cleanup.ts';
+import { compiled } from '../../testing/compiled.ts';
 import { spawnGroup } from '../../testing/processes.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { serveInspection } from './server.ts';
 import { bid, startAuction, tell } from './testing/auctions.ts';
 import { behaviourUrls, idleLanes, runActors } from './testing/running-actors.ts';
 
-const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));
+const cli = await compiled('actors/inspection/cli.ts');
 
 function environment(own: Record<string, string> = {}): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !configVariableNames.includes(name));
@@ -26,8 +26,7 @@ function environment(own: Record<string, string> = {}): NodeJS.ProcessEnv {
 }
 
 function start(scope: Scope, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
-  const command = ['--import', 'tsx', cli, ...args];
-  return spawnGroup(scope, process.execPath, command, { env: environment(), ...options });
+  return spawnGroup(scope, process.execPath, [cli, ...args], { env: environment(), ...options });
 }
 
 /** Runs the CLI to its end. */
@@ -76,7 +75,7 @@ describe('the inspection CLI', async () => {
   });
 
   it('shows top live on a terminal until q, and gives the screen back', async (t) => {
-    const command = [process.execPath, '--import', 'tsx', cli, 'top', '--socket', path].join(' ');
+    const command = [process.execPath, cli, 'top', '--socket', path].join(' ');
     const child = spawnGroup(t, 'script', ['-qec', `stty cols 200 rows 50; exec ${command}`, '/dev/null'], {
       env: environment({ TERM: 'xterm' }),
     });
@@ -173,7 +172,7 @@ describe('the inspection CLI', async () => {
   });
 
   it('ends without noise when its reader has seen enough', async (t) => {
-    const command = `${process.execPath} --import tsx ${cli} tail ${lot} --socket ${path}`;
+    const command = `${process.execPath} ${cli} tail ${lot} --socket ${path}`;
     const child = spawnGroup(t, 'bash', ['-c', `set -o pipefail; ${command} | head -n 1`], {
       env: environment(),
     });

@@ -6,6 +6,8 @@ import { describe, it, type TestContext } from 'node:test';
 import pg from 'pg';
 import { pino } from 'pino';
 import { onCleanup } from '../../testing/cleanup.ts';
+import { compiled } from '../../testing/compiled.ts';
+import { initialisedDataFolder } from '../../testing/embedded-cluster.ts';
 import { killPostgres, postgresPids } from '../../testing/postgres-group.ts';
 import { commandLineOf, ended, spawnGroup } from '../../testing/processes.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -35,13 +37,13 @@ async function query(server: { url: string }, sql: string): Promise<unknown[]> {
 async function startFromAnotherProcess(t: TestContext, dataDir: string) {
   const code = `
     import { pino } from 'pino';
-    const { startEmbeddedPostgres } = await import('./gateway/database/embedded.ts');
+    const { startEmbeddedPostgres } = await import('${await compiled('gateway/database/embedded.ts')}');
     const server = await startEmbeddedPostgres(process.env.FOLDER, pino({ level: 'silent' }));
     console.log(server.url);
     setInterval(() => {}, 1000);
   `;
   onCleanup(t, () => killPostgres(join(dataDir, 'postgres')));
-  const child = spawnGroup(t, process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', code], {
+  const child = spawnGroup(t, process.execPath, ['--input-type=module', '--eval', code], {
     env: { ...process.env, FOLDER: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -66,7 +68,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('writes to disk before it says so', async (t) => {
-    const server = await start(t, await temporaryFolder(t));
+    const server = await start(t, await initialisedDataFolder(t));
     const settings = await query(
       server,
       `select name, setting from pg_settings
@@ -82,7 +84,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('has every committed row after all its processes were killed', async (t) => {
-    const dataDir = await temporaryFolder(t);
+    const dataDir = await initialisedDataFolder(t);
     const first = await start(t, dataDir);
     await query(first, 'create table kept (n int)');
     let lastKept = 0;
@@ -107,7 +109,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('ends a server whose Lotcast was killed, and goes on with its data', async (t) => {
-    const dataDir = await temporaryFolder(t);
+    const dataDir = await initialisedDataFolder(t);
     const { child, url } = await startFromAnotherProcess(t, dataDir);
     await query({ url }, 'create table kept as select 7 as n');
     const orphans = postgresPids(join(dataDir, 'postgres'));
@@ -123,7 +125,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('refuses a folder that a living Lotcast uses, and leaves that one alone', async (t) => {
-    const dataDir = await temporaryFolder(t);
+    const dataDir = await initialisedDataFolder(t);
     const { child, url } = await startFromAnotherProcess(t, dataDir);
     await assert.rejects(startEmbeddedPostgres(dataDir, log), {
       message: `Another Lotcast (process ${child.pid}) is using ${join(dataDir, 'postgres')}.`,
@@ -132,7 +134,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('starts although a stale lock file names a running process', async (t) => {
-    const dataDir = await temporaryFolder(t);
+    const dataDir = await initialisedDataFolder(t);
     const first = await start(t, dataDir);
     const lock = join(dataDir, 'postgres/postmaster.pid');
     const [, ...rest] = (await readFile(lock, 'utf8')).split('\n');
@@ -153,7 +155,7 @@ describe('embedded PostgreSQL', () => {
   });
 
   it('says what the server said when it does not start', async (t) => {
-    const dataDir = await temporaryFolder(t);
+    const dataDir = await initialisedDataFolder(t);
     await (await start(t, dataDir)).stop();
     await writeFile(join(dataDir, 'postgres/PG_VERSION'), '9\n');
     await assert.rejects(startEmbeddedPostgres(dataDir, log), /did not start: FATAL: .*not compatible/);

@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { configVariableNames } from '../../schema/config.ts';
 import { onCleanup } from '../../testing/cleanup.ts';
+import { compiled } from '../../testing/compiled.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { startLotcast } from '../../testing/lotcast.ts';
 import { startInstalledPostgres } from '../../testing/postgres.ts';
@@ -14,8 +14,6 @@ import { postgresPids } from '../../testing/postgres-group.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openLot } from '../socket/testing/lots.ts';
 import { Person } from '../socket/testing/person.ts';
-
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 describe('a server that can’t start', () => {
   it('tells of every mistake in its configuration, and starts nothing', async (t) => {
@@ -74,6 +72,9 @@ describe('a server that can’t start', () => {
 });
 
 it('help names every variable', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', main, '--help']);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    await compiled('gateway/main.ts'),
+    '--help',
+  ]);
   for (const name of configVariableNames) assert.match(stdout, new RegExp(`^ +${name} `, 'm'));
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { roomy } from '../../gateway/socket/testing/roomy.ts';
 import { onCleanup, type Scope } from '../../testing/cleanup.ts';
+import { initialisedDataFolder } from '../../testing/embedded-cluster.ts';
 import { type RunningLotcast, startLotcast } from '../../testing/lotcast.ts';
 import { type InstalledPostgres, startInstalledPostgres } from '../../testing/postgres.ts';
 import { freezePostgres, killPostgres, postgresPids } from '../../testing/postgres-group.ts';
@@ -62,10 +63,10 @@ export class House {
   }
 
   static async start(scope: Scope, options: HouseOptions): Promise<House> {
-    const dataDir = await temporaryFolder(
-      scope,
-      options.database === 'embedded' ? options.folder : undefined,
-    );
+    const dataDir =
+      options.database === 'embedded'
+        ? await initialisedDataFolder(scope, options.folder)
+        : await temporaryFolder(scope);
     const postgres =
       options.database === 'installed'
         ? await startInstalledPostgres(scope, options.postgresSettings, options.folder)

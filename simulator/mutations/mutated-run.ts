@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { type Mutation, mutationVariable } from './mutation.ts';
+import { mutatedSource } from './mutated-source.ts';
+import type { Mutation } from './mutation.ts';
 
 export interface MutatedResult {
   /** Seeds that were run, the failing one included. */
@@ -9,20 +9,16 @@ export interface MutatedResult {
   readonly caughtBy: string | null;
 }
 
-const program = fileURLToPath(new URL('./first-failure.ts', import.meta.url));
-const register = new URL('./register.mjs', import.meta.url).href;
-
 /** Runs the simulator in a process of its own whose source is mutated in memory, up to the first seed that fails. */
 export async function runMutated(
   mutation: Mutation,
   firstSeed: number,
   seeds: number,
 ): Promise<MutatedResult> {
-  const range = [String(firstSeed), String(seeds)];
-  const child = spawn(process.execPath, ['--import', register, '--import', 'tsx', program, ...range], {
-    env: { ...process.env, [mutationVariable]: JSON.stringify(mutation) },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const source = await mutatedSource(mutation);
+  const args = ['--input-type=module', '-', String(firstSeed), String(seeds)];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  child.stdin.end(source);
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {

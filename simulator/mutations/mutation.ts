@@ -9,6 +9,3 @@ export interface Mutation {
   /** Where the search begins: shortly before the first seed that sees it, which spares minutes. 1 if it is not given. */
   readonly firstSeed?: number;
 }
-
-/** The environment variable by which the hook learns of its mutation, as JSON. */
-export const mutationVariable = 'SIMULATOR_MUTATION';

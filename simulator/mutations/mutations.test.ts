@@ -6,7 +6,8 @@ import { mutations } from './mutations.ts';
 /** A mistake that needs more luck than this to be seen is not found. */
 const seeds = 2_000;
 
-describe('the simulator finds a deliberate mistake', () => {
+// One after the other they would take longer than any other test file.
+describe('the simulator finds a deliberate mistake', { concurrency: 2 }, () => {
   for (const mutation of mutations) {
     it(mutation.name, async (t) => {
       const firstSeed = mutation.firstSeed ?? 1;

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { testFiles } from './test-files.mjs';
+import { groupedTests } from './test-groups.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The test files that an entry imports; a test file stands for itself. */
+function ranBy(entry: string): string[] {
+  if (!entry.endsWith('.mjs')) return [entry];
+  const imports = readFileSync(entry, 'utf8').matchAll(/^import '(.+)';$/gm);
+  return [...imports].map(([, url]) => relative(root, fileURLToPath(url as string)));
+}
+
+test('every test file is run once, in a group or by itself', () => {
+  for (const paths of [[], ['engine'], ['setup', 'web'], ['engine/auction/bid.test.ts']]) {
+    const files = testFiles(paths);
+    assert.deepEqual(groupedTests(files).flatMap(ranBy).sort(), files);
+  }
+});
+
+test('those that are not quiet keep their order and their processes', () => {
+  const files = testFiles(['gateway', 'reliability', 'setup', 'web/story.test.ts']).reverse();
+  assert.deepEqual(groupedTests(files), files);
+});
