@@ -25,7 +25,7 @@ export interface BarChart {
 
 const width = 760;
 const labelWidth = 190;
-const noteWidth = 220;
+const noteWidth = 260;
 const barWidth = width - labelWidth - noteWidth;
 const rowHeight = 26;
 const headHeight = 40;

@@ -198,7 +198,7 @@ function scaleCharts(name: string, what: string, figures: Figures): BarChart[] {
       unit: 'a second',
       bars: points.map(({ count, bidsPerSecond, cpuUsPerBid }) => ({
         ...own(numberText(count), bidsPerSecond),
-        note: `(${numberText(cpuUsPerBid)} us of CPU a bid)`,
+        note: `(${numberText(cpuUsPerBid)} us of CPU each)`,
       })),
     },
     {

@@ -37,11 +37,10 @@ export function svgOfLines({
 }: LineChart): string {
   const all = lines.flatMap(({ points }) => points);
   const ys = all.map(([, y]) => y);
-  const [xTicks, yTicks] = [
-    niceTicks(Math.max(0, ...all.map(([x]) => x))),
-    isLogarithmic ? decades(ys) : niceTicks(Math.max(0, ...ys)),
-  ];
-  const xOf = scaleOf(xTicks, [plot.left, plot.right], false);
+  const mostX = Math.max(0, ...all.map(([x]) => x)) || 1;
+  const xTicks = niceTicks(mostX).filter((tick) => tick <= mostX * 1.001);
+  const yTicks = isLogarithmic ? decades(ys) : niceTicks(Math.max(0, ...ys));
+  const xOf = scaleOf([0, mostX], [plot.left, plot.right], false);
   const yOf = scaleOf(yTicks, [plot.bottom, plot.top], isLogarithmic);
   const scaleNote = isLogarithmic ? ', logarithmic' : '';
   return [
@@ -74,7 +73,7 @@ function legend(lines: readonly Line[]): string[] {
   return lines.map(({ label }, n) => {
     const at = x;
     // Wide enough for letters of this size, whatever the system's face is.
-    x += 30 + label.length * 7.2;
+    x += 34 + label.length * 6.6;
     return `<rect x="${at}" y="38" width="14" height="4" fill="${colorOf(n)}"/><text x="${at + 19}" y="45">${escapeText(label)}</text>`;
   });
 }

@@ -37,11 +37,11 @@ export function soakCharts({ samples }: SoakFigures): LineChart[] {
       xUnit: 'minutes',
       judgedFrom,
       lines: [
-        line('files of the server', 'serverFiles'),
-        line('files of PostgreSQL', 'postgresFiles'),
-        line('threads of the server', 'serverThreads'),
+        line("server's files", 'serverFiles'),
+        line("PostgreSQL's files", 'postgresFiles'),
+        line("server's threads", 'serverThreads'),
         line('subscriptions', 'subscriptions'),
-        line('actors in memory', 'actors'),
+        line('actors', 'actors'),
       ],
     },
     {

@@ -44,6 +44,8 @@ export interface SalesroomReport {
   readonly startedOver: number;
   readonly reads: number;
   readonly slowReadersCut: number;
+  /** Those who were home again before anything was full. */
+  readonly slowReadersKept: number;
   /** What must not happen, by name; empty if nothing of it did. */
   readonly faults: Readonly<Record<string, number>>;
   /** What was said of the first requests that failed. */

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ClockRule } from '../../../schema/auction/spec.ts';
+import type { BidHistoryItem } from '../../../schema/http.ts';
 import { until } from '../../generator/until.ts';
 import { type House, startPoints } from '../../house/house.ts';
 import type { SalesroomPlan } from './messages.ts';
@@ -19,6 +21,8 @@ const floorMs = 2_000;
 const snapshotTimeoutMs = 10_000;
 const hammerTimeoutMs = 60_000;
 const answerTimeoutMs = 10_000;
+const mostTries = 10;
+const triesEveryMs = 1_000;
 /** One bid in so many raises by several steps, and one in so many is sent twice. */
 const jumpEvery = 10;
 const jumpSteps = 4;
@@ -99,8 +103,21 @@ export class Rostrum {
     this.#tally.totals.lots++;
   }
 
+  /** Reads a lot's history, again where that failed: a check that is left out would find nothing. */
+  async #historyOf(lot: string): Promise<BidHistoryItem[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#house.bids(lot);
+      } catch (error) {
+        if (tries === mostTries) throw error;
+        this.#tally.failed(error as Error);
+        await pause(triesEveryMs);
+      }
+    }
+  }
+
   async #check(sale: Sale): Promise<void> {
-    const history = await this.#house.bids(sale.lot);
+    const history = await this.#historyOf(sale.lot);
     for (const [name, times] of Object.entries(sale.record.check(history))) this.#tally.fault(name, times);
     sale.checkViews(history.length);
     this.#tally.totals.checkedBids += sale.record.acknowledged;

@@ -19,6 +19,8 @@ export interface Sample {
   readonly databaseMiB: number;
   readonly serverFiles: number;
   readonly postgresFiles: number;
+  /** Of each of its processes on average: how many there are goes with the connections that are open. */
+  readonly postgresFilesEach: number;
   readonly salesroomFiles: number;
   readonly serverThreads: number;
   readonly postgresProcesses: number;
@@ -61,6 +63,7 @@ export async function takeSample(
     databaseMiB: databaseBytes / bytesPerMiB,
     serverFiles: files,
     postgresFiles,
+    postgresFilesEach: postgresFiles / Math.max(1, postgresProcesses),
     salesroomFiles: openFilesOf(salesroom.pid),
     serverThreads: threads,
     postgresProcesses,

@@ -20,6 +20,7 @@ export class Tally {
     startedOver: 0,
     reads: 0,
     slowReadersCut: 0,
+    slowReadersKept: 0,
   };
   readonly refusedByCode: Record<string, number> = {};
   readonly faults: Record<string, number> = {};

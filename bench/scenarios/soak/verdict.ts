@@ -20,7 +20,7 @@ export const flatRules: readonly FlatRule[] = [
   { figure: 'keptMiB', what: 'memory of the server without garbage', allowance: 2, ...memory },
   { figure: 'postgresMiB', what: "memory of PostgreSQL's own", allowance: 8, ...memory },
   { figure: 'serverFiles', what: 'open files of the server', allowance: 10, ...handles },
-  { figure: 'postgresFiles', what: 'open files of PostgreSQL', allowance: 20, ...handles },
+  { figure: 'postgresFilesEach', what: 'open files of a process of PostgreSQL', allowance: 2, ...handles },
   { figure: 'serverThreads', what: 'threads of the server', allowance: 0.5, ...handles },
   { figure: 'postgresProcesses', what: 'processes of PostgreSQL', allowance: 1, ...handles },
   { figure: 'subscriptions', what: 'subscriptions', allowance: 10, ...handles },
