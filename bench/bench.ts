@@ -25,6 +25,7 @@ const tmpfs = 0x01021994;
 
 type LotcastSettings = Partial<Pick<Settings, 'shards' | 'window' | 'journal' | 'profile'>> & {
   readonly tellsMemory?: boolean;
+  readonly servesMetrics?: boolean;
   /** Its main program, if it is not this checkout's. */
   readonly program?: string;
   /** Whether live video is on. */
@@ -113,6 +114,7 @@ export class Bench {
         broadcastWindowMs: settings.window ?? null,
         profileDir: settings.profile ? resultsDir : null,
         tellsMemory: settings.tellsMemory ?? false,
+        servesMetrics: settings.servesMetrics ?? false,
         mediaWorkerBin: settings.video ? await this.mediaWorkerBin() : null,
       },
     };

@@ -39,6 +39,10 @@ if (request.kind === 'help') {
       request.isJson,
       request.scenario.table ?? figuresTable,
     );
+    for (const fault of request.scenario.faults?.(figures) ?? []) {
+      bench.progress(`Not as it must be: ${fault}`);
+      process.exitCode = 1;
+    }
   } catch (error) {
     if (!isInterrupted) bench.progress(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;

@@ -9,6 +9,8 @@ export interface Scenario<Name extends SettingName> {
   readonly about: string;
   readonly defaults: Pick<Settings, Name>;
   run(settings: Pick<Settings, Name>, bench: Bench): Promise<Figures>;
+  /** What was not as it must be, of a scenario that judges its figures: the program then ends with 1. */
+  faults?(figures: Figures): readonly string[];
   /** The figures for people, where a line for each is not what they would look at. */
   table?(figures: Figures): string;
 }

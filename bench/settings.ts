@@ -5,6 +5,7 @@ export type JournalKind = (typeof journalKinds)[number];
 /** Everything that can be set on the command line; null lets the scenario or the server choose. */
 export interface Settings {
   readonly seconds: number;
+  readonly minutes: number;
   readonly rounds: number;
   readonly sockets: number;
   readonly auctions: number;
@@ -54,6 +55,7 @@ const number = (least: number, most: number, about: string): NumberFlag => ({
 /** How each setting is given; the bounds keep every run finite. */
 export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | FolderFlag | SwitchFlag>> = {
   seconds: number(1, 600, 'measured seconds of each round'),
+  minutes: number(1, 600, 'minutes that a long run takes'),
   rounds: number(1, 20, 'rounds, of which the medians are told'),
   sockets: number(2, 8_000, 'sockets'),
   auctions: number(1, 4_000, 'auctions that take bids'),

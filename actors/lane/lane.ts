@@ -33,6 +33,8 @@ export class ActorHandle {
   readonly lane: Lane;
   readonly handle: number;
   holds = 0;
+  /** When the lane was last written to before nobody held it any more (ms). */
+  idleSinceMs = 0;
   watcher: Watcher | null = null;
 
   constructor(actor: string, lane: Lane, handle: number) {
@@ -42,8 +44,12 @@ export class ActorHandle {
   }
 }
 
-/** Handles that nobody holds are kept, for people come back, but not without bound. */
+/**
+ * Handles that nobody holds are kept, for people come back, but not without bound, and not for long: the shard keeps as
+ * long in memory what they stand for, such as a lot that was sold with all that is remembered of its bidders.
+ */
 const maxIdleHandles = 4_096;
+const maxIdleMs = 60_000;
 
 /** A gateway's end of the lane to one shard. */
 export class Lane {
@@ -53,6 +59,7 @@ export class Lane {
   #packed = new Float64Array(256 * commandRecord.length);
   #packedCount = 0;
   #flushScheduled = false;
+  #flushedAtMs = 0;
   #summaries = false;
 
   readonly #byActor = new Map<string, ActorHandle>();
@@ -117,16 +124,12 @@ export class Lane {
 
   release(handle: ActorHandle): void {
     if (--handle.holds > 0) return;
+    handle.idleSinceMs = this.#flushedAtMs;
     this.#idle.add(handle);
     if (this.#idle.size <= maxIdleHandles) return;
     // Bids cross after all orders, so they must be gone before their handle can stand for another actor.
     if (this.#packedCount > 0) this.#flush();
-    const oldest = this.#idle.values().next().value as ActorHandle;
-    this.#idle.delete(oldest);
-    this.#byActor.delete(oldest.actor);
-    this.#byHandle[oldest.handle] = undefined;
-    this.#freeHandles.push(oldest.handle);
-    this.#order({ order: 'unbind', handle: oldest.handle });
+    this.#giveUp(this.#idle.values().next().value as ActorHandle);
   }
 
   /** The same watcher once more gets another snapshot. */
@@ -227,6 +230,22 @@ export class Lane {
     this.#scheduleFlush();
   }
 
+  #giveUp(handle: ActorHandle): void {
+    this.#idle.delete(handle);
+    this.#byActor.delete(handle.actor);
+    this.#byHandle[handle.handle] = undefined;
+    this.#freeHandles.push(handle.handle);
+    this.#order({ order: 'unbind', handle: handle.handle });
+  }
+
+  /** Only what is written to the lane makes handles, so a lane that is quiet needs no timer for this. */
+  #giveUpForgotten(): void {
+    for (const handle of this.#idle) {
+      if (handle.idleSinceMs > this.#flushedAtMs - maxIdleMs) return;
+      this.#giveUp(handle);
+    }
+  }
+
   #scheduleFlush(): void {
     if (this.#flushScheduled) return;
     this.#flushScheduled = true;
@@ -238,10 +257,12 @@ export class Lane {
     if (this.#port === null) return;
     const packed =
       this.#packedCount === 0 ? null : this.#packed.slice(0, this.#packedCount * commandRecord.length);
-    const message: ToShard = { orders: this.#orders, packed, markMs: this.#options.now() };
+    this.#flushedAtMs = this.#options.now();
+    const message: ToShard = { orders: this.#orders, packed, markMs: this.#flushedAtMs };
     this.#packedCount = 0;
     if (this.#orders.length > 0) this.#orders = [];
     this.#port.postMessage(message, packed === null ? [] : [packed.buffer]);
+    this.#giveUpForgotten();
   }
 
   #receive(message: FromShard): void {

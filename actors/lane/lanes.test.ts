@@ -9,6 +9,8 @@ import { Lanes } from './lanes.ts';
 
 /** The fewest idle handles of which the oldest is given up. */
 const tooManyIdle = 4_097;
+/** After this long an idle handle is given up. */
+const longIdleMs = 60_000;
 
 let bidIds = 0;
 
@@ -193,6 +195,24 @@ test('handles that nobody holds are kept for a while, the latest ones, and the o
   assert.ok(names.has('counter/passing10') && names.has('counter/held'));
   const ticket = bid(all, held, 5);
   await all.room.settle();
+  assert.equal(ticket.code, 'accepted');
+});
+
+test('an actor that nobody has held for a while is forgotten with the next that is said, others are not', async () => {
+  const all = await LanesRoom.open();
+  const held = all.lanes.hold('counter/held');
+  pass(all, 9);
+  await all.room.settle();
+  await all.room.advance(longIdleMs / 2);
+  const again = all.lanes.hold('counter/passing3');
+  bid(all, again, 5);
+  await all.room.settle();
+  all.lanes.release(again);
+  assert.equal(all.room.shard.cells.size, 10);
+  await all.room.advance(longIdleMs / 2);
+  const ticket = bid(all, held, 5);
+  await all.room.settle();
+  assert.deepEqual([...all.room.shard.cells.keys()].sort(), ['counter/held', 'counter/passing3']);
   assert.equal(ticket.code, 'accepted');
 });
 

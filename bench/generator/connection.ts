@@ -97,6 +97,21 @@ export class Connection implements FrameSink, DialectSide {
     this.#opened();
   }
 
+  /** Reads nothing until told to: what the server sends stays where it is. */
+  pauseReading(): void {
+    this.#socket.pause();
+  }
+
+  /** Reads on. */
+  resumeReading(): void {
+    this.#socket.resume();
+  }
+
+  /** Asks the server to end the connection; its listener is told when it has. */
+  leave(): void {
+    this.send(clientFrame(opcodes.close, ''));
+  }
+
   /** Ends the connection at once; its listener is not told. */
   destroy(): void {
     this.#isOver = true;

@@ -1,4 +1,6 @@
-import type { Lot, LotCreate } from '../../schema/http.ts';
+import type { ClockRule } from '../../schema/auction/spec.ts';
+import type { BidHistory, BidHistoryItem, Lot, LotCreate } from '../../schema/http.ts';
+import { limits } from '../../schema/limits.ts';
 import { inParallel } from '../in-parallel.ts';
 import { HttpClient, requestsAtOnce } from './http.ts';
 
@@ -39,12 +41,35 @@ export class House {
     const ids = new Array<string>(count);
     await this.#forEach('live lots', count, async (n) => {
       const seller = sellers[n % sellers.length] as string;
-      const { body } = await this.#http.post('/api/lots', lotWith(n, durationMs(n)), seller);
-      const { id } = body as { readonly id: string };
-      await this.#http.post(`/api/lots/${id}/open`, {}, seller);
-      ids[n] = id;
+      ids[n] = await this.liveLot(`Lot ${n + 1}`, { rule: 'fixed', durationMs: durationMs(n) }, seller);
     });
     return ids;
+  }
+
+  /** Lists one lot and opens it at once; gives its id. */
+  async liveLot(title: string, clock: ClockRule, seller: string): Promise<string> {
+    const { body } = await this.#http.post('/api/lots', lotWith(title, clock), seller);
+    const { id } = body as { readonly id: string };
+    await this.#http.post(`/api/lots/${id}/open`, {}, seller);
+    return id;
+  }
+
+  /** All bids of a lot, the newest first. */
+  async bids(lot: string): Promise<BidHistoryItem[]> {
+    const bids: BidHistoryItem[] = [];
+    let cursor: string | null = null;
+    do {
+      const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page = await this.read(`/api/lots/${lot}/bids?limit=${limits.maxHistoryItems}${from}`);
+      bids.push(...(page as BidHistory).bids);
+      cursor = (page as BidHistory).next;
+    } while (cursor !== null);
+    return bids;
+  }
+
+  /** Asks for something that anyone may know. */
+  read(path: string): Promise<unknown> {
+    return this.#http.get(path);
   }
 
   /** Accepted bids of each lot. */
@@ -75,15 +100,15 @@ export class House {
   }
 }
 
-function lotWith(n: number, durationMs: number): LotCreate {
+function lotWith(title: string, clock: ClockRule): LotCreate {
   return {
-    title: `Lot ${n + 1}`,
+    title,
     rules: {
       startPoints,
       increments: { kind: 'fixed', stepPoints: 1 },
       reservePoints: null,
       buyNowPoints: null,
-      clock: { rule: 'fixed', durationMs },
+      clock,
       onStreamLoss: { rule: 'nothing' },
     },
   };

@@ -1,8 +1,11 @@
 import { Agent, request } from 'node:http';
 import type { Problem } from '../../schema/http.ts';
+import { limits } from '../../schema/limits.ts';
 
 /** Connections that stay open for the requests of a set-up. */
 export const requestsAtOnce = 64;
+/** Given up well before the server does: what it closes while a request is on its way fails that request. */
+const idleMs = limits.httpIdleTimeoutMs / 4;
 
 export interface HttpAnswer {
   readonly body: unknown;
@@ -13,7 +16,7 @@ export interface HttpAnswer {
 /** Speaks Lotcast's HTTP API over connections that stay open. */
 export class HttpClient {
   readonly #url: string;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: requestsAtOnce });
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: requestsAtOnce, timeout: idleMs });
 
   constructor(url: string) {
     this.#url = url;

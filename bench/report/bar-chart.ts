@@ -1,3 +1,5 @@
+import { colors, escapeText, numberText } from './drawing.ts';
+
 /** One bar: a figure with its name. */
 export interface Bar {
   readonly label: string;
@@ -23,11 +25,10 @@ export interface BarChart {
 
 const width = 760;
 const labelWidth = 190;
-const noteWidth = 220;
+const noteWidth = 260;
 const barWidth = width - labelWidth - noteWidth;
 const rowHeight = 26;
 const headHeight = 40;
-const colors = { own: '#0b6e4f', other: '#9aa5b1', goal: '#c2410c', text: '#1f2933', back: '#ffffff' };
 
 /** The chart as an SVG picture that needs nothing else. */
 export function svgOf({ title, unit, goal, isLogarithmic = false, bars }: BarChart): string {
@@ -70,14 +71,4 @@ function scaleOf(values: readonly number[], isLogarithmic: boolean): (value: num
   // The smallest is a tenth of the way on, so that it can be seen.
   const from = Math.log(smallest) - (Math.log(largest) - Math.log(smallest)) / 9 - 1e-9;
   return (value) => (value <= 0 ? 0 : (barWidth * (Math.log(value) - from)) / (Math.log(largest) - from));
-}
-
-/** Figures as people read them: three digits that count. */
-export function numberText(value: number): string {
-  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  return value.toLocaleString('en-US', { maximumFractionDigits: digits });
-}
-
-export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

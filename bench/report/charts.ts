@@ -1,11 +1,15 @@
 import type { Figures } from '../scenario.ts';
 import type { PeerRow, PeersFigures } from '../scenarios/peers/peers-figures.ts';
 import type { ScalePoint } from '../scenarios/scale.ts';
-import { type Bar, type BarChart, numberText } from './bar-chart.ts';
+import type { SoakFigures } from '../scenarios/soak.ts';
+import type { Bar, BarChart } from './bar-chart.ts';
+import type { Chart } from './chart.ts';
+import { numberText } from './drawing.ts';
+import { soakCharts } from './soak-charts.ts';
 import type { StoredRun } from './stored-runs.ts';
 
 /** What is drawn of a scenario: of its latest run, and of those before it. */
-type Draw = (figures: Figures, history: readonly StoredRun[]) => readonly BarChart[];
+type Draw = (figures: Figures, history: readonly StoredRun[]) => readonly Chart[];
 
 /** Charts by scenario, in the order of the report. */
 export const charts: Readonly<Record<string, Draw>> = {
@@ -29,10 +33,11 @@ export const charts: Readonly<Record<string, Draw>> = {
     },
   ],
   scale: (figures) => [
-    scaleChart('auctions', 'auctions', figures),
-    scaleChart('sockets', 'sockets', figures),
-    scaleChart('events', 'events in the auction', figures),
+    ...scaleCharts('auctions', 'auctions', figures),
+    ...scaleCharts('sockets', 'sockets', figures),
+    ...scaleCharts('events', 'events in the auction before', figures),
   ],
+  soak: (figures) => soakCharts(figures as SoakFigures),
   close: (figures) => [
     {
       name: 'close',
@@ -183,17 +188,29 @@ function peerCharts(rows: readonly PeerRow[]): BarChart[] {
   return all.filter(({ bars }) => bars.length > 0);
 }
 
-function scaleChart(name: string, what: string, figures: Figures): BarChart {
+/** Bids and answers by how much there is of something. */
+function scaleCharts(name: string, what: string, figures: Figures): BarChart[] {
   const points = figures[name] as readonly ScalePoint[];
-  return {
-    name: `scale-${name}`,
-    title: `CPU of server and database for one bid, by ${what}`,
-    unit: 'us',
-    bars: points.map(({ count, cpuUsPerBid, bidsPerSecond }) => ({
-      ...own(numberText(count), cpuUsPerBid),
-      note: `(${numberText(bidsPerSecond)} bids/s)`,
-    })),
-  };
+  return [
+    {
+      name: `scale-${name}`,
+      title: `Bids decided, by ${what}`,
+      unit: 'a second',
+      bars: points.map(({ count, bidsPerSecond, cpuUsPerBid }) => ({
+        ...own(numberText(count), bidsPerSecond),
+        note: `(${numberText(cpuUsPerBid)} us of CPU each)`,
+      })),
+    },
+    {
+      name: `scale-${name}-p99`,
+      title: `Answers, 99 of 100 within, by ${what}`,
+      unit: 'ms',
+      bars: points.map(({ count, ackP99Ms, ackP50Ms }) => ({
+        ...own(numberText(count), ackP99Ms),
+        note: `(half within ${numberText(ackP50Ms)})`,
+      })),
+    },
+  ];
 }
 
 const bar = (label: string, value: unknown): Bar => ({ label, value: Number(value ?? 0) });

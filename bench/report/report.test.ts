@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { numberText, svgOf } from './bar-chart.ts';
+import { svgOf } from './bar-chart.ts';
+import { numberText } from './drawing.ts';
 import { writeReport } from './report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lotcast-report-'));

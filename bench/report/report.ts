@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BarChart, escapeText, svgOf } from './bar-chart.ts';
+import { type Chart, pictureOf } from './chart.ts';
 import { charts } from './charts.ts';
+import { escapeText } from './drawing.ts';
 import { type StoredRun, storedRuns } from './stored-runs.ts';
 
 /**
@@ -21,7 +22,7 @@ export function writeReport(folder: string): string {
 
   mkdirSync(pictures, { recursive: true });
   for (const { drawn } of sections) {
-    for (const chart of drawn) writeFileSync(join(pictures, `${chart.name}.svg`), svgOf(chart));
+    for (const chart of drawn) writeFileSync(join(pictures, `${chart.name}.svg`), pictureOf(chart));
   }
   const page = join(pictures, 'index.html');
   writeFileSync(page, pageOf(sections));
@@ -30,7 +31,7 @@ export function writeReport(folder: string): string {
 
 interface Section {
   readonly latest: StoredRun;
-  readonly drawn: readonly BarChart[];
+  readonly drawn: readonly Chart[];
 }
 
 function pageOf(sections: readonly Section[]): string {
@@ -64,6 +65,6 @@ function sectionOf({ latest, drawn }: Section): string {
   return `<section>
 <h2>${escapeText(latest.scenario)}</h2>
 <p>${escapeText(`${latest.at}${on}; ${given}`)}</p>
-${drawn.map(svgOf).join('\n')}
+${drawn.map(pictureOf).join('\n')}
 </section>`;
 }

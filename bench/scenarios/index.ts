@@ -7,6 +7,7 @@ import { mixed } from './mixed.ts';
 import { peers } from './peers.ts';
 import { recover } from './recover.ts';
 import { scale } from './scale.ts';
+import { soak } from './soak.ts';
 import { versus } from './versus.ts';
 import { videoFanout } from './video-fanout.ts';
 import { videoJoin } from './video-join.ts';
@@ -22,6 +23,7 @@ export const scenarios: Readonly<Record<string, Scenario<never>>> = {
   mixed,
   peers,
   scale,
+  soak,
   versus,
   'video-join': videoJoin,
   'video-latency': videoLatency,

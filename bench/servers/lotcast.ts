@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import type { Target } from '../generator/connection.ts';
 import type { Children } from './children.ts';
-import { cpuSecondsOf, descendantsOf, residentBytesOf, treeCpuSecondsOf } from './proc.ts';
+import {
+  cpuSecondsOf,
+  descendantsOf,
+  openFilesOf,
+  ownBytesOf,
+  residentBytesOf,
+  threadsOf,
+  treeCpuSecondsOf,
+} from './proc.ts';
 import { ServerLog } from './server-log.ts';
 
 const unlimited = '1000000';
@@ -24,12 +32,25 @@ export interface LotcastOptions {
   readonly mediaWorkerBin: string | null;
   /** Whether it can be asked what it keeps in memory. */
   readonly tellsMemory: boolean;
+  /** Whether it serves metrics. */
+  readonly servesMetrics: boolean;
 }
 
 /** Seconds of CPU since a process began. */
 export interface CpuSeconds {
   readonly server: number;
   readonly postgres: number;
+}
+
+/** What the server and its database hold. */
+export interface Holdings {
+  readonly residentBytes: number;
+  readonly files: number;
+  readonly threads: number;
+  /** Memory of all the database's processes, without what they share. */
+  readonly postgresBytes: number;
+  readonly postgresFiles: number;
+  readonly postgresProcesses: number;
 }
 
 /** As the kernel cuts the name of mediasoup's worker. */
@@ -40,18 +61,26 @@ export class Lotcast {
   readonly url: string;
   /** From starting the process to its log line that says so. */
   readonly startupSeconds: number;
+  /** Where its metrics are; null if it serves none. */
+  readonly metricsUrl: string | null;
   readonly #options: LotcastOptions;
   readonly #children: Children;
   readonly #process: ChildProcess;
   readonly #log: ServerLog;
 
   private constructor(
-    running: { readonly url: string; readonly startupSeconds: number; readonly log: ServerLog },
+    running: {
+      readonly url: string;
+      readonly metricsUrl: string | null;
+      readonly startupSeconds: number;
+      readonly log: ServerLog;
+    },
     options: LotcastOptions,
     children: Children,
     process: ChildProcess,
   ) {
     this.url = running.url;
+    this.metricsUrl = running.metricsUrl;
     this.startupSeconds = running.startupSeconds;
     this.#log = running.log;
     this.#options = options;
@@ -69,10 +98,13 @@ export class Lotcast {
     });
     const log: ServerLog = new ServerLog(server);
     try {
-      const { url } = await log.next(({ msg }) => msg === 'listening');
+      const [{ url }, { url: metricsUrl = null }] = await Promise.all([
+        log.next(({ msg }) => msg === 'listening'),
+        options.servesMetrics ? log.next(({ msg }) => msg === 'metrics are served') : { url: undefined },
+      ]);
       if (url === undefined) throw new Error('Lotcast did not say where it listens');
       const startupSeconds = (performance.now() - startedAt) / 1_000;
-      return new Lotcast({ url, startupSeconds, log }, options, children, server);
+      return new Lotcast({ url, metricsUrl, startupSeconds, log }, options, children, server);
     } catch (error) {
       await children.kill(server);
       throw error;
@@ -118,22 +150,38 @@ export class Lotcast {
     return residentBytesOf(this.#pid);
   }
 
+  /** The first errors that it logged, as they stand in its log. */
+  get complaints(): readonly string[] {
+    return this.#log.complaints;
+  }
+
+  /** What it and its database hold now. */
+  holdings(): Holdings {
+    const pid = this.#pid;
+    const postgres = this.#postgresPids();
+    const sum = (of: (pid: number) => number) => postgres.reduce((total, one) => total + of(one), 0);
+    return {
+      residentBytes: residentBytesOf(pid),
+      files: openFilesOf(pid),
+      threads: threadsOf(pid),
+      postgresBytes: sum(ownBytesOf),
+      postgresFiles: sum(openFilesOf),
+      postgresProcesses: postgres.length,
+    };
+  }
+
+  /** Bytes of its database on disk, as the database itself counts them; 0 without one. */
+  async databaseBytes(): Promise<number> {
+    const answer = await this.#ask<{ bytes: string }>('select pg_database_size(current_database()) as bytes');
+    return Number(answer?.bytes ?? 0);
+  }
+
   /** Whether its database waits for the disk, as the database itself says; null without one. */
   async fsync(): Promise<string | null> {
-    if (this.#options.journal === 'memory') return null;
-    const client = new Client({
-      connectionString: this.#options.database?.url ?? (await embeddedUrl(this.#options.dataDir)),
-    });
-    await client.connect();
-    try {
-      const { rows } = await client.query<{ fsync: string; synchronous_commit: string }>(
-        "select current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit",
-      );
-      const [settings] = rows;
-      return `${settings?.fsync}, synchronous_commit ${settings?.synchronous_commit}`;
-    } finally {
-      await client.end();
-    }
+    const settings = await this.#ask<{ fsync: string; synchronous_commit: string }>(
+      "select current_setting('fsync') as fsync, current_setting('synchronous_commit') as synchronous_commit",
+    );
+    return settings === null ? null : `${settings.fsync}, synchronous_commit ${settings.synchronous_commit}`;
   }
 
   /** Stops it in order. */
@@ -144,6 +192,28 @@ export class Lotcast {
   /** Kills it with its embedded database, without a warning. */
   kill(): Promise<void> {
     return this.#children.kill(this.#process);
+  }
+
+  /** The first row of an answer of its database; null without one. */
+  async #ask<Row extends object>(question: string): Promise<Row | null> {
+    if (this.#options.journal === 'memory') return null;
+    const client = new Client({
+      connectionString: this.#options.database?.url ?? (await embeddedUrl(this.#options.dataDir)),
+    });
+    await client.connect();
+    try {
+      return (await client.query<Row>(question)).rows[0] ?? null;
+    } finally {
+      await client.end();
+    }
+  }
+
+  #postgresPids(): number[] {
+    const { database } = this.#options;
+    if (database) return [database.pid, ...descendantsOf(database.pid).map(({ pid }) => pid)];
+    return descendantsOf(this.#pid)
+      .filter(({ name }) => name !== mediaWorkerName)
+      .map(({ pid }) => pid);
   }
 
   get #pid(): number {
@@ -159,6 +229,8 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
     BROADCAST_WINDOW_MS,
     INSPECT_SOCKET,
     MEDIA_WORKERS,
+    METRICS_PORT,
+    METRICS_HOST,
     ...inherited
   } = process.env;
   const env: NodeJS.ProcessEnv = {
@@ -181,6 +253,7 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
   };
   if (options.mediaWorkerBin === null) env.MEDIA_WORKERS = '0';
   else env.MEDIASOUP_WORKER_BIN = options.mediaWorkerBin;
+  if (options.servesMetrics) env.METRICS_PORT = '0';
   if (options.database) env.DATABASE_URL = options.database.url;
   if (options.shards !== null) env.SHARDS = String(options.shards);
   if (options.broadcastWindowMs !== null) env.BROADCAST_WINDOW_MS = String(options.broadcastWindowMs);

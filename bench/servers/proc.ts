@@ -46,6 +46,25 @@ export function residentBytesOf(pid: number): number {
   return Number(fields?.[1] ?? 0) * pageBytes;
 }
 
+/** Bytes that a process has for itself: without files and without what its processes share. 0 if it is gone. */
+export function ownBytesOf(pid: number): number {
+  return 1_024 * Number(/^Pss_Anon: +(\d+) kB$/m.exec(read(`/proc/${pid}/smaps_rollup`) ?? '')?.[1] ?? 0);
+}
+
+/** Files, sockets and pipes that a process has open; 0 if it is gone. */
+export function openFilesOf(pid: number): number {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).length;
+  } catch {
+    return 0;
+  }
+}
+
+/** Threads of a process; 0 if it is gone. */
+export function threadsOf(pid: number): number {
+  return Number(/^Threads:\t(\d+)$/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1] ?? 0);
+}
+
 function allProcesses(): ProcessState[] {
   let entries: string[];
   try {

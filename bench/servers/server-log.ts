@@ -6,8 +6,13 @@ const waitTimeoutMs = 120_000;
 /** Lines that are repeated when a server does not do what it should. */
 const keptLines = 20;
 
+/** From this level of pino's on, an entry is a complaint; so many are kept. */
+const errorLevel = 50;
+const keptComplaints = 20;
+
 /** One line of the log, as far as anyone here looks at it. */
 export interface LogEntry {
+  readonly level?: number;
   readonly msg?: string;
   readonly url?: string;
   readonly keptBytes?: number;
@@ -22,6 +27,8 @@ interface Wait {
 /** What a server says on stdout and stderr, from its start on. */
 export class ServerLog {
   readonly #latest: string[] = [];
+  /** The first lines that were errors. */
+  readonly complaints: string[] = [];
   readonly #waits = new Set<Wait>();
   #end: string | null = null;
 
@@ -59,6 +66,8 @@ export class ServerLog {
     if (this.#latest.length > keptLines) this.#latest.shift();
     const entry = parsed(line);
     if (entry === null) return;
+    if ((entry.level ?? 0) >= errorLevel && this.complaints.length < keptComplaints)
+      this.complaints.push(line);
     for (const wait of this.#waits) {
       if (!wait.isWanted(entry)) continue;
       this.#waits.delete(wait);
