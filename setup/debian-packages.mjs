@@ -9,6 +9,7 @@ const needs = [
   { package: 'postgresql', isThere: hasPostgres },
   { package: 'redis-server', isThere: () => hasProgram('redis-server') },
   { package: 'chromium', isThere: () => installedChromium() !== null },
+  { package: 'coturn', isThere: () => hasProgram('turnserver') },
   { package: 'fontconfig', isThere: () => hasProgram('fc-list') },
   { package: 'fonts-noto-cjk', isThere: hasKoreanFont },
 ];

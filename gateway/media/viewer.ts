@@ -65,7 +65,7 @@ export class Viewer {
     this.peer.tell({
       type: 'mediaWatching',
       lot: this.#broadcast.lot,
-      transport: transportOf(transport),
+      transport: { ...transportOf(transport), ...this.peer.ice() },
       tracks: tracks.map(trackOf),
       upDelayMs: this.#broadcast.upDelay.toldMs,
     });

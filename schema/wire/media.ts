@@ -187,12 +187,24 @@ export type MediaMessage = z.infer<
   | typeof mediaLeaveSchema
 >;
 
+/** A STUN or TURN server, as browsers take it. */
+export const iceServerSchema = z.object({
+  urls: z.array(z.string()),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
+export type IceServer = z.infer<typeof iceServerSchema>;
+
 /** The server's end of a WebRTC transport, as `createRecvTransport` and `createSendTransport` of mediasoup-client take it. */
 export const transportSchema = z.object({
   id: z.string(),
   iceParameters: z.looseObject({ usernameFragment: z.string(), password: z.string() }),
   iceCandidates: z.array(z.looseObject({ foundation: z.string(), ip: z.string(), port: z.int() })),
   dtlsParameters: dtlsParametersSchema,
+  /** With credentials for this transport, which are good for an hour where the server makes them. */
+  iceServers: z.array(iceServerSchema),
+  /** `relay`: only through the TURN servers. */
+  iceTransportPolicy: z.enum(['all', 'relay']),
 });
 
 /** One track as a viewer is sent it. */
