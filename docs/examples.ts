@@ -96,7 +96,7 @@ export const clientExamples: {
   mediaEnd: { type: 'mediaEnd', lot, kind: 'video' },
   mediaDelay: { type: 'mediaDelay', lot, upDelayMs: 64 },
   mediaReady: { type: 'mediaReady', lot },
-  mediaPrefer: { type: 'mediaPrefer', lot, layer: 2 },
+  mediaPrefer: { type: 'mediaPrefer', lot, layer: 2, temporalLayer: 2 },
   mediaLeave: { type: 'mediaLeave', lot, role: 'watch' },
 };
 

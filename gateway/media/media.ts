@@ -167,7 +167,7 @@ export class Media {
       case 'mediaReady':
         return (this.#wanted(connection, 'watch', lot).member as Viewer).ready();
       case 'mediaPrefer':
-        return (this.#wanted(connection, 'watch', lot).member as Viewer).prefer(message.layer);
+        return (this.#wanted(connection, 'watch', lot).member as Viewer).prefer(message);
       case 'mediaLeave': {
         const part = this.#partOf(connection, message.role, lot);
         if (part !== undefined) this.#drop(part);

@@ -161,7 +161,7 @@ export const mediaDelaySchema = z.strictObject({ type: z.literal('mediaDelay'), 
 /** The browser is ready for the tracks that it was told of; they begin with a whole picture. */
 export const mediaReadySchema = z.strictObject({ type: z.literal('mediaReady'), lot });
 
-/** The largest picture that is of use: layer 0 is the smallest. */
+/** The most that is of use: layer 0 is the smallest picture; temporal layer 0 has the fewest frames, all where it is left out. */
 export const mediaPreferSchema = z.strictObject({
   type: z.literal('mediaPrefer'),
   lot,
@@ -169,7 +169,14 @@ export const mediaPreferSchema = z.strictObject({
     .int()
     .min(0)
     .max(limits.maxMediaLayers - 1),
+  temporalLayer: z
+    .int()
+    .min(0)
+    .max(limits.maxTemporalLayers - 1)
+    .default(limits.maxTemporalLayers - 1),
 });
+
+export type PreferredLayers = Pick<z.infer<typeof mediaPreferSchema>, 'layer' | 'temporalLayer'>;
 
 /** Watch or publish no longer. */
 export const mediaLeaveSchema = z.strictObject({ type: z.literal('mediaLeave'), lot, role: mediaRoleSchema });
