@@ -38,6 +38,15 @@ export function ownEndOfPath(page: Page): Promise<PathEnd> {
   });
 }
 
+/** The loudness of all that the page's last connection has played so far, as its browser tells; 0 is silence. */
+export const heardEnergy = async (): Promise<number> => {
+  let energy = 0;
+  for (const { type, kind, totalAudioEnergy } of (await window.calls?.at(-1)?.getStats())?.values() ?? []) {
+    if (type === 'inbound-rtp' && kind === 'audio') energy += totalAudioEnergy ?? 0;
+  }
+  return energy;
+};
+
 /** Ends the page's connections, which tells their other ends. */
 export const endCalls = (page: Page): Promise<void> =>
   page.evaluate(() => {
