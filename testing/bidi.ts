@@ -40,6 +40,7 @@ export class BidiSession {
   }
 
   async send<Result = unknown>(method: string, params: object): Promise<Result> {
+    if (this.#socket.readyState !== WebSocket.OPEN) throw new Error(`${method}: the browser is gone`);
     const id = ++this.#sent;
     const reply = await new Promise<Reply>((resolve) => {
       this.#waiting.set(id, resolve);
