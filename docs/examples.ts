@@ -63,6 +63,14 @@ const transport = {
     },
   ],
   dtlsParameters: { ...dtlsParameters, role: 'auto' as const },
+  iceServers: [
+    {
+      urls: ['turn:turn.example:3478'],
+      username: '1764594000:7',
+      credential: 'q1Y0XN5cX3m0mJp0iYxRr3ZtL0E=',
+    },
+  ],
+  iceTransportPolicy: 'all' as const,
 };
 
 const track = {
@@ -88,7 +96,7 @@ export const clientExamples: {
   mediaEnd: { type: 'mediaEnd', lot, kind: 'video' },
   mediaDelay: { type: 'mediaDelay', lot, upDelayMs: 64 },
   mediaReady: { type: 'mediaReady', lot },
-  mediaPrefer: { type: 'mediaPrefer', lot, layer: 2 },
+  mediaPrefer: { type: 'mediaPrefer', lot, layer: 2, temporalLayer: 2 },
   mediaLeave: { type: 'mediaLeave', lot, role: 'watch' },
 };
 

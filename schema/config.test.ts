@@ -36,6 +36,8 @@ describe('configuration', () => {
       mediaAddress: undefined,
       mediaWorkerBin: undefined,
       iceServers: [],
+      turnSecret: undefined,
+      iceTransportPolicy: 'all',
       metricsPort: undefined,
       metricsHost: '127.0.0.1',
       guestSignIn: true,
@@ -113,6 +115,25 @@ describe('configuration', () => {
     });
   }
 
+  it('refuses a TURN server that no browser could use, and a way that there is not', () => {
+    const withIce = (servers: object[], env: Environment = {}) =>
+      readConfig({ ICE_SERVERS: JSON.stringify(servers), ...env });
+    const turn = { urls: ['turn:t.example'] };
+    const stun = { urls: ['stun:s.example'] };
+    assert.deepEqual(withIce([turn]), {
+      problems: ['ICE_SERVERS must have "username" and "credential" for TURN without TURN_SECRET'],
+    });
+    assert.deepEqual(withIce([stun], { ICE_TRANSPORT_POLICY: 'relay' }), {
+      problems: ['ICE_SERVERS must have a TURN server for ICE_TRANSPORT_POLICY=relay'],
+    });
+    assert.deepEqual(withIce([stun], { TURN_SECRET: 'long-enough' }), {
+      problems: ['ICE_SERVERS must have a TURN server for TURN_SECRET'],
+    });
+    assert.ok('config' in withIce([stun]));
+    assert.ok('config' in withIce([turn, stun], { TURN_SECRET: 'long-enough' }));
+    assert.ok('config' in withIce([{ ...turn, username: 'me', credential: 'it' }]));
+  });
+
   it('names every mistake at once', () => {
     const problems = problemsOf({ PORT: 'x', SHARDS: '0', JOURNAL: 'postgres' });
     assert.deepEqual(
@@ -126,11 +147,13 @@ describe('configuration', () => {
       DATABASE_URL: 'mysql://me:hunter2@db',
       REDIS_URL: 'hunter2',
       ICE_SERVERS: '[{"urls":"turn:a","credential":"hunter2"}]',
+      TURN_SECRET: 'hunter2',
     });
     assert.deepEqual(problems, [
       'DATABASE_URL must be a URL that begins with postgresql://',
       'REDIS_URL must be a URL that begins with redis:// or rediss://',
       'ICE_SERVERS must be a JSON array of {"urls": [...], "username"?, "credential"?}',
+      'TURN_SECRET must be from 8 to 256 characters without spaces',
     ]);
   });
 

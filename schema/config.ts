@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { hasCredentials, isRelay } from './ice-servers.ts';
 
 /** The environment as a process has it: text by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -141,6 +142,21 @@ const variables = {
     value: iceServers(),
     isSecret: true,
   },
+  turnSecret: {
+    name: 'TURN_SECRET',
+    unset: null,
+    unsetShown: 'fixed credentials only',
+    about:
+      'Secret shared with the TURN servers (coturn: static-auth-secret), from which each viewer gets credentials for an hour.',
+    value: matching(/^\S{8,256}$/, 'from 8 to 256 characters without spaces').optional(),
+    isSecret: true,
+  },
+  iceTransportPolicy: {
+    name: 'ICE_TRANSPORT_POLICY',
+    unset: 'all',
+    about: 'Ways that browsers may take to the media workers: all, or relay (through the TURN servers only).',
+    value: oneOf(['all', 'relay']),
+  },
   metricsPort: {
     name: 'METRICS_PORT',
     unset: null,
@@ -226,7 +242,25 @@ export function readConfig(env: Environment): { config: Config } | { problems: s
     if (parsed.success) values[key] = parsed.data;
     else problems.push(problemOf(variable, parsed.error.issues[0]?.message, text));
   }
+  if (problems.length === 0) problems.push(...contradictionsIn(values as Config));
   return problems.length > 0 ? { problems } : { config: values as Config };
+}
+
+/** What each variable allows but not all together. */
+function contradictionsIn({ iceServers, iceTransportPolicy, turnSecret }: Config): string[] {
+  const relays = iceServers.filter(isRelay);
+  const contradictions: string[] = [];
+  if (relays.length === 0 && iceTransportPolicy === 'relay') {
+    contradictions.push('ICE_SERVERS must have a TURN server for ICE_TRANSPORT_POLICY=relay');
+  }
+  if (relays.length === 0 && turnSecret !== undefined) {
+    contradictions.push('ICE_SERVERS must have a TURN server for TURN_SECRET');
+  }
+  // A browser that is given a TURN server without credentials makes no connection at all.
+  if (turnSecret === undefined && relays.some((relay) => !hasCredentials(relay))) {
+    contradictions.push('ICE_SERVERS must have "username" and "credential" for TURN without TURN_SECRET');
+  }
+  return contradictions;
 }
 
 /** Every variable with what it is for and its default, as text for a terminal. */

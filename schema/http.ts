@@ -78,13 +78,6 @@ export const mediaSetupSchema = z.union([
   z.object({ off: z.string() }),
   z.object({
     rtpCapabilities: rtpCapabilitiesSchema,
-    iceServers: z.array(
-      z.object({
-        urls: z.array(z.string()),
-        username: z.string().optional(),
-        credential: z.string().optional(),
-      }),
-    ),
     /** What the larger of the pictures may take, in bits per second. */
     maxPublishBitrateBps: z.int(),
   }),

@@ -60,8 +60,12 @@ export const limits = {
   maxMediaCodecs: 64,
   /** Sizes that one video track may come in. */
   maxMediaLayers: 3,
+  /** Shares of its frames that a size can be sent with: all, half of them, a quarter. */
+  maxTemporalLayers: 3,
   /** Lots whose video one socket may watch at a time; each is one WebRTC transport. */
   maxVideosPerSocket: 4,
+  /** How long credentials for a TURN server, which are handed out with a transport, can be used. */
+  turnCredentialMs: 3_600_000,
   /** Consumers that one media worker serves before a lot is piped to the next one. */
   maxWorkerConsumers: 400,
   /** Transports of all sockets from one address. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { installedChromium } from './chromium.mjs';
+import { installedFirefox } from './firefox.mjs';
 import { installMissingPackages } from './install-debian-packages.mjs';
 import { hasProgram } from './program-path.mjs';
 
@@ -9,6 +10,8 @@ const needs = [
   { package: 'postgresql', isThere: hasPostgres },
   { package: 'redis-server', isThere: () => hasProgram('redis-server') },
   { package: 'chromium', isThere: () => installedChromium() !== null },
+  { package: 'coturn', isThere: () => hasProgram('turnserver') },
+  { package: 'firefox-esr', isThere: () => installedFirefox() !== null },
   { package: 'fontconfig', isThere: () => hasProgram('fc-list') },
   { package: 'fonts-noto-cjk', isThere: hasKoreanFont },
 ];

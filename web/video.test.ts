@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { AuctionRules } from '../schema/auction/spec.ts';
-import type { Lot } from '../schema/http.ts';
 import { launchChromium } from '../testing/chromium.ts';
 import { type RunningLotcast, startLotcast } from '../testing/lotcast.ts';
 import { mediaWorker } from '../testing/media-worker.ts';
@@ -10,46 +8,11 @@ import { childrenOf, commandLineOf } from '../testing/processes.ts';
 import { en } from './src/words/en.ts';
 import { hearsSound, seesMovingPicture } from './testing/moving-picture.ts';
 import { namelessControls } from './testing/nameless-controls.ts';
+import { goesOnAir, sellerOf } from './testing/seller.ts';
 import { Visitor } from './testing/visitor.ts';
-
-const graceMs = 1_000;
-const rules: AuctionRules = {
-  startPoints: 10_000,
-  increments: { kind: 'fixed', stepPoints: 1_000 },
-  reservePoints: null,
-  buyNowPoints: null,
-  clock: { rule: 'fixed', durationMs: 3_600_000 },
-  onStreamLoss: { rule: 'pause', graceMs },
-};
-
-/** Somebody who has a live lot, known by a cookie. */
-async function sellerOf(url: string, name: string) {
-  const headers = { 'content-type': 'application/json' };
-  const came = await fetch(`${url}/api/guests`, { method: 'POST', headers, body: JSON.stringify({ name }) });
-  const cookie = came.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const post = async <Answer>(path: string, body: object) => {
-    const answer = await fetch(url + path, {
-      method: 'POST',
-      headers: { ...headers, cookie },
-      body: JSON.stringify(body),
-    });
-    assert.ok(answer.ok, await answer.clone().text());
-    return (await answer.json()) as Answer;
-  };
-  const { id } = await post<Lot>('/api/lots', { title: `${name}’s lot`, rules });
-  await post(`/api/lots/${id}/open`, {});
-  return { cookie, lot: id, console: `${url}/lots/${id}/console`, watch: `${url}/lots/${id}` };
-}
 
 const workersOf = (server: RunningLotcast) =>
   childrenOf(server.pid).filter((pid) => commandLineOf(pid)[0]?.includes('mediasoup-worker'));
-
-async function goesOnAir(seller: Visitor, { cookie, console }: Awaited<ReturnType<typeof sellerOf>>) {
-  await seller.comesAs(cookie, console);
-  await seller.press('studio-open');
-  await seller.press('studio-air');
-  await seller.sees('air', { air: 'on' });
-}
 
 /** Where the server says that its metrics are. */
 function metricsUrl({ output }: RunningLotcast): string {
@@ -120,7 +83,7 @@ test('two lots on air: seen and heard, lost and found again', async (t) => {
   });
 
   await t.test('how late it is, is measured from the camera on', async () => {
-    const badge = await ann.sees('video-delay', { from: 'camera' });
+    const badge = await ann.sees('video-delay');
     const delayMs = Number(await badge.getAttribute('data-delay-ms'));
     assert.ok(delayMs > 0 && delayMs < 10_000, `${delayMs} ms`);
   });

@@ -9,6 +9,7 @@ import type { MediaMessage, MediaRole } from '../../schema/wire/media.ts';
 import type { ServerMessage } from '../../schema/wire/server.ts';
 import type { Connection } from '../socket/connection.ts';
 import { Broadcast } from './broadcast.ts';
+import type { Ice } from './ice.ts';
 import type { Joins } from './joins.ts';
 import type { MediaWorker, MediaWorkers } from './media-workers.ts';
 import type { Peer } from './peer.ts';
@@ -23,6 +24,7 @@ export interface MediaParts {
   /** Reaches everybody who follows a lot. */
   readonly publish: (lot: string, frame: string) => void;
   readonly setup: Exclude<MediaSetup, { off: string }>;
+  readonly ice: Ice;
   /** Null where nobody wants to know how long joining takes. */
   readonly joins: Joins | null;
 }
@@ -165,7 +167,7 @@ export class Media {
       case 'mediaReady':
         return (this.#wanted(connection, 'watch', lot).member as Viewer).ready();
       case 'mediaPrefer':
-        return (this.#wanted(connection, 'watch', lot).member as Viewer).prefer(message.layer);
+        return (this.#wanted(connection, 'watch', lot).member as Viewer).prefer(message);
       case 'mediaLeave': {
         const part = this.#partOf(connection, message.role, lot);
         if (part !== undefined) this.#drop(part);
@@ -309,6 +311,7 @@ export class Media {
   #peer(connection: Connection, role: MediaRole, lot: string): Peer {
     return {
       tell: (message) => connection.send(JSON.stringify(message)),
+      ice: () => this.#parts.ice.optionsFor(connection.person?.id ?? null),
       lost: (member) => {
         const part = this.#partOf(connection, role, lot);
         if (part?.member === member) this.#end(part, true);

@@ -38,7 +38,11 @@ export class Publisher {
       if (state === 'disconnected') this.peer.lost(this);
     });
     if (this.#isClosed) return;
-    this.peer.tell({ type: 'mediaPublishing', lot, transport: transportOf(transport) });
+    this.peer.tell({
+      type: 'mediaPublishing',
+      lot,
+      transport: { ...transportOf(transport), ...this.peer.ice() },
+    });
   }
 
   async connect(dtlsParameters: types.DtlsParameters): Promise<void> {

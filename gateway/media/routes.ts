@@ -8,7 +8,7 @@ const setup = createRoute({
   path: '/api/media',
   summary: 'What a browser needs for live video, or why there is none',
   tags: ['Service'],
-  responses: describe(200, 'Codecs and ICE servers', mediaSetupSchema),
+  responses: describe(200, 'What it can take and send', mediaSetupSchema),
 });
 
 export function mediaRoutes(mediaSetup: () => MediaSetup) {

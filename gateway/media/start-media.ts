@@ -7,6 +7,7 @@ import type { Config } from '../../schema/config.ts';
 import { limits } from '../../schema/limits.ts';
 import { mediaCodecs } from './codecs.ts';
 import { doesEstimate, withoutEstimation } from './estimation.ts';
+import { Ice } from './ice.ts';
 import { Joins } from './joins.ts';
 import { Media } from './media.ts';
 import { MediaWorkers } from './media-workers.ts';
@@ -21,6 +22,8 @@ export interface MediaStartParts {
     | 'mediaAddress'
     | 'mediaWorkerBin'
     | 'iceServers'
+    | 'turnSecret'
+    | 'iceTransportPolicy'
     | 'metricsPort'
   >;
   readonly actors: ActorClient;
@@ -68,10 +71,10 @@ export async function startMedia(parts: MediaStartParts): Promise<MediaService> 
     actors: parts.actors,
     reports: parts.reports,
     publish: parts.publish,
+    ice: new Ice(config),
     joins: config.metricsPort === undefined ? null : new Joins(),
     setup: {
       rtpCapabilities: await routerCapabilities(workers, await doesEstimate(workerBin)),
-      iceServers: config.iceServers,
       maxPublishBitrateBps: limits.maxPublishBitrateBps,
     },
   });

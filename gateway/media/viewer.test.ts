@@ -77,7 +77,11 @@ test('a browser that joins while tracks come and go hears of the transport first
         isLost = true;
       };
       const viewer = new Viewer(
-        { tell: (message) => told.push(message), lost },
+        {
+          tell: (message) => told.push(message),
+          ice: () => ({ iceServers: [], iceTransportPolicy: 'all' }),
+          lost,
+        },
         broadcast,
         worker,
         { codecs: [] },

@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup';
-import type { MediaKind, RtpParameters } from '../../schema/wire/media.ts';
+import type { MediaKind, PreferredLayers, RtpParameters } from '../../schema/wire/media.ts';
 import type { Broadcast } from './broadcast.ts';
 import type { Joins } from './joins.ts';
 import type { MediaWorker } from './media-workers.ts';
@@ -21,7 +21,7 @@ export class Viewer {
   readonly #shown = new Set<string>();
   readonly #joins: Joins | null;
   readonly #cameAtMs = performance.now();
-  #layer: number | null = null;
+  #preferred: types.ConsumerLayers | null = null;
   #isClosed = false;
 
   /** `joins` is told how long the first picture takes, if somebody wants to know. */
@@ -65,7 +65,7 @@ export class Viewer {
     this.peer.tell({
       type: 'mediaWatching',
       lot: this.#broadcast.lot,
-      transport: transportOf(transport),
+      transport: { ...transportOf(transport), ...this.peer.ice() },
       tracks: tracks.map(trackOf),
       upDelayMs: this.#broadcast.upDelay.toldMs,
     });
@@ -92,9 +92,9 @@ export class Viewer {
     );
   }
 
-  /** The largest picture that is of use to the browser. */
-  async prefer(layer: number): Promise<void> {
-    this.#layer = layer;
+  /** The largest picture that is of use to the browser, and how many of its frames. */
+  async prefer({ layer, temporalLayer }: PreferredLayers): Promise<void> {
+    this.#preferred = { spatialLayer: layer, temporalLayer };
     await Promise.all([...this.#consumers.values()].map((consumer) => this.#choose(consumer)));
   }
 
@@ -144,8 +144,8 @@ export class Viewer {
   }
 
   async #choose(consumer: types.Consumer): Promise<void> {
-    if (this.#layer === null || consumer.type !== 'simulcast' || consumer.closed) return;
-    await consumer.setPreferredLayers({ spatialLayer: this.#layer });
+    if (this.#preferred === null || consumer.type !== 'simulcast' || consumer.closed) return;
+    await consumer.setPreferredLayers(this.#preferred);
   }
 }
 

@@ -161,7 +161,7 @@ export const mediaDelaySchema = z.strictObject({ type: z.literal('mediaDelay'), 
 /** The browser is ready for the tracks that it was told of; they begin with a whole picture. */
 export const mediaReadySchema = z.strictObject({ type: z.literal('mediaReady'), lot });
 
-/** The largest picture that is of use: layer 0 is the smallest. */
+/** The most that is of use: layer 0 is the smallest picture; temporal layer 0 has the fewest frames, all where it is left out. */
 export const mediaPreferSchema = z.strictObject({
   type: z.literal('mediaPrefer'),
   lot,
@@ -169,7 +169,14 @@ export const mediaPreferSchema = z.strictObject({
     .int()
     .min(0)
     .max(limits.maxMediaLayers - 1),
+  temporalLayer: z
+    .int()
+    .min(0)
+    .max(limits.maxTemporalLayers - 1)
+    .default(limits.maxTemporalLayers - 1),
 });
+
+export type PreferredLayers = Pick<z.infer<typeof mediaPreferSchema>, 'layer' | 'temporalLayer'>;
 
 /** Watch or publish no longer. */
 export const mediaLeaveSchema = z.strictObject({ type: z.literal('mediaLeave'), lot, role: mediaRoleSchema });
@@ -187,12 +194,24 @@ export type MediaMessage = z.infer<
   | typeof mediaLeaveSchema
 >;
 
+/** A STUN or TURN server, as browsers take it. */
+export const iceServerSchema = z.object({
+  urls: z.array(z.string()),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+});
+export type IceServer = z.infer<typeof iceServerSchema>;
+
 /** The server's end of a WebRTC transport, as `createRecvTransport` and `createSendTransport` of mediasoup-client take it. */
 export const transportSchema = z.object({
   id: z.string(),
   iceParameters: z.looseObject({ usernameFragment: z.string(), password: z.string() }),
   iceCandidates: z.array(z.looseObject({ foundation: z.string(), ip: z.string(), port: z.int() })),
   dtlsParameters: dtlsParametersSchema,
+  /** With credentials for this transport, which are good for an hour where the server makes them. */
+  iceServers: z.array(iceServerSchema),
+  /** `relay`: only through the TURN servers. */
+  iceTransportPolicy: z.enum(['all', 'relay']),
 });
 
 /** One track as a viewer is sent it. */

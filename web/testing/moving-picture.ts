@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const patienceMs = 30_000;
+
+/** A page of any browser. */
+interface Page {
+  evaluate(look: () => Promise<boolean>): Promise<boolean>;
+}
 
 /** Looks until what is looked for is there; `waitForFunction` would take the promise for the answer. */
 async function eventually(page: Page, what: string, look: () => Promise<boolean>): Promise<void> {
   const giveUpAt = performance.now() + patienceMs;
   while (!(await page.evaluate(look))) {
-    if (performance.now() > giveUpAt) assert.fail(`no ${what} on ${page.url()}`);
-    await page.waitForTimeout(100);
+    if (performance.now() > giveUpAt) assert.fail(`there is no ${what}`);
+    await pause(100);
   }
 }
 

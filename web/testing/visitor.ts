@@ -5,6 +5,8 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 export interface VisitorKind {
   readonly locale?: string;
   readonly isPhone?: boolean;
+  /** Runs in each page before its own scripts. */
+  readonly script?: () => void;
 }
 
 /** How long anything may take before it counts as not happening. */
@@ -74,6 +76,7 @@ export class Visitor {
       colorScheme: 'dark',
     });
     await context.addInitScript(noteFlights);
+    if (kind.script) await context.addInitScript(kind.script);
     const visitor = new Visitor(name, context, await context.newPage());
     await visitor.page.goto(address);
     return visitor;

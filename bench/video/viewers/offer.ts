@@ -1,11 +1,13 @@
 import type { ServerMessage } from '../../../schema/wire/server.ts';
 
 type Watching = Extract<ServerMessage, { type: 'mediaWatching' }>;
+/** What an offer is made of: one that looks for no other way needs no servers for that. */
+type Transport = Pick<Watching['transport'], 'iceParameters' | 'iceCandidates' | 'dtlsParameters'>;
 type Track = Watching['tracks'][number];
 type Codec = Track['rtpParameters']['codecs'][number];
 
 /** What the server said of its transport and its tracks, as the offer (RFC 8866) that a WebRTC client takes. */
-export function offerOf(transport: Watching['transport'], tracks: readonly Track[]): string {
+export function offerOf(transport: Transport, tracks: readonly Track[]): string {
   const lines = [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
@@ -18,7 +20,7 @@ export function offerOf(transport: Watching['transport'], tracks: readonly Track
   return lines.map((line) => `${line}\r\n`).join('');
 }
 
-function trackLines(transport: Watching['transport'], track: Track, n: number): string[] {
+function trackLines(transport: Transport, track: Track, n: number): string[] {
   const { iceParameters, iceCandidates, dtlsParameters } = transport;
   const { kind, rtpParameters } = track;
   const { codecs, encodings = [] } = rtpParameters;

@@ -11,6 +11,7 @@ import { Allowance } from '../../socket/allowance.ts';
 import { Connection, type SocketData } from '../../socket/connection.ts';
 import { Traffic } from '../../socket/traffic.ts';
 import { mediaCodecs } from '../codecs.ts';
+import { Ice } from '../ice.ts';
 import { Joins } from '../joins.ts';
 import { Media } from '../media.ts';
 import { MediaWorkers } from '../media-workers.ts';
@@ -105,7 +106,8 @@ export async function mediaHouse(scope: Scope, { workers: count = 1, sellerId = 
       for (const one of guests) if (one.connection.admitted.has(topic)) one.connection.send(frame);
     },
     joins,
-    setup: { rtpCapabilities, iceServers: [], maxPublishBitrateBps: 1 },
+    setup: { rtpCapabilities, maxPublishBitrateBps: 1 },
+    ice: new Ice({ iceServers: [], turnSecret: undefined, iceTransportPolicy: 'all' }),
   });
   const guests: Guest[] = [];
   const guest = (personId = 7, address = '192.0.2.1') => {

@@ -30,7 +30,7 @@ const withoutCaptureTime = (rtpParameters: RtpParameters): WireRtp => ({
 
 /** Opens the browser's end of a transport that sends these tracks. Nothing stops them: they are the studio's. */
 export function openSender(
-  { device, iceServers, maxPublishBitrateBps }: Media,
+  { device, maxPublishBitrateBps }: Media,
   options: WireTransport,
   listener: SenderListener,
   first: Readonly<Record<MediaKind, MediaStreamTrack | null>>,
@@ -38,7 +38,7 @@ export function openSender(
   const producers = new Map<MediaKind, Producer>();
   /** One change after the other, so that no kind is offered twice. */
   let changes: Promise<void> = Promise.resolve();
-  const transport = device.createSendTransport({ ...(options as unknown as TransportOptions), iceServers });
+  const transport = device.createSendTransport(options as unknown as TransportOptions);
   transport.on('connect', ({ dtlsParameters }, callback) => {
     listener.connect(dtlsParameters);
     callback();

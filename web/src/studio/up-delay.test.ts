@@ -44,6 +44,13 @@ test('nothing is said while nothing is sent, or of a way that is not known', () 
   assert.equal(upDelayMsBetween(before, sendingOf([{ ...more, id: 'new' }, path(0.1)])), null);
 });
 
+test('nor by a browser that does not say how long packets wait', () => {
+  const silent = { totalPacketSendDelay: undefined };
+  const then = sendingOf([size('small', silent)]);
+  const now = sendingOf([size('small', { ...silent, framesEncoded: 150 }), path(0.1)]);
+  assert.equal(upDelayMsBetween(then, now), null);
+});
+
 test('it is never more than the server takes', () => {
   const after = sendingOf([size('small', { framesEncoded: 101, totalEncodeTime: 999 }), path(0.1)]);
   assert.equal(upDelayMsBetween(before, after), limits.maxUpDelayMs);

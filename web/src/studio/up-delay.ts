@@ -6,8 +6,8 @@ interface SentSize {
   readonly framesEncoded: number;
   readonly encodingSeconds: number;
   readonly packetsSent: number;
-  /** Until a packet that was ready could leave. */
-  readonly waitingSeconds: number;
+  /** Until a packet that was ready could leave; null where the browser does not say (Firefox). */
+  readonly waitingSeconds: number | null;
 }
 
 /** What one look at the statistics of a connection tells of the picture that is sent. */
@@ -25,7 +25,8 @@ export function sendingOf(report: readonly Statistic[]): Sending {
       framesEncoded: numberOr(statistic.framesEncoded, 0),
       encodingSeconds: numberOr(statistic.totalEncodeTime, 0),
       packetsSent: numberOr(statistic.packetsSent, 0),
-      waitingSeconds: numberOr(statistic.totalPacketSendDelay, 0),
+      waitingSeconds:
+        typeof statistic.totalPacketSendDelay === 'number' ? statistic.totalPacketSendDelay : null,
     });
   }
   return { sizes, roundTripSeconds: roundTripSecondsOf(report) };
@@ -37,7 +38,7 @@ export function sendingOf(report: readonly Statistic[]): Sending {
  *     Δ totalEncodeTime / Δ framesEncoded  +  Δ totalPacketSendDelay / Δ packetsSent  +  round trip / 2
  *
  * of the size that took longest. What the camera itself needs, no page can measure. Null when nothing was sent
- * or the way is not known.
+ * or a part is not known.
  */
 export function upDelayMsBetween(before: Sending, after: Sending): number | null {
   if (after.roundTripSeconds === null) return null;
@@ -45,6 +46,8 @@ export function upDelayMsBetween(before: Sending, after: Sending): number | null
   for (const [id, now] of after.sizes) {
     const then = before.sizes.get(id);
     if (then === undefined || now.framesEncoded <= then.framesEncoded) continue;
+    // On a bad network it is most of the delay: without it the rest would flatter.
+    if (now.waitingSeconds === null || then.waitingSeconds === null) return null;
     const encoding = (now.encodingSeconds - then.encodingSeconds) / (now.framesEncoded - then.framesEncoded);
     const waiting =
       (now.waitingSeconds - then.waitingSeconds) / Math.max(1, now.packetsSent - then.packetsSent);

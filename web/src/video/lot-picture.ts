@@ -6,6 +6,7 @@ import { lineWorld } from './line-world.ts';
 import { type Media, prepareMedia } from './media.ts';
 import { type MediaReceiver, openReceiver } from './receiver.ts';
 import { NoVideo } from './refusals.ts';
+import type { Layers } from './rungs.ts';
 import { Watching } from './watching.ts';
 
 /** The live picture of one lot while somebody looks at it. */
@@ -21,7 +22,7 @@ export interface LotPicture {
   /** There is something to watch. */
   start(): void;
   again(): void;
-  prefer(layer: number): void;
+  prefer(layers: Layers): void;
   /** The statistics of the connection, while there is one. */
   stats(): Promise<RTCStatsReport | null>;
   leave(): void;
@@ -85,7 +86,7 @@ export function openPicture(lotId: string): LotPicture {
     },
     start: () => watching.start(),
     again: () => watching.again(),
-    prefer: (layer) => watching.prefer(layer),
+    prefer: (layers) => watching.prefer(layers),
     stats: async () => (await receiver?.stats().catch(() => null)) ?? null,
     leave: () => {
       for (const end of endings) end();

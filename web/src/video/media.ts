@@ -8,7 +8,6 @@ import type { WireCapabilities } from './wire.ts';
 export interface Media {
   readonly device: Device;
   readonly rtpCapabilities: WireCapabilities;
-  readonly iceServers: RTCIceServer[];
   readonly maxPublishBitrateBps: number;
 }
 
@@ -42,7 +41,6 @@ async function prepare(): Promise<Media> {
   return {
     device,
     rtpCapabilities: device.recvRtpCapabilities as WireCapabilities,
-    iceServers: setup.iceServers as RTCIceServer[],
     maxPublishBitrateBps: setup.maxPublishBitrateBps,
   };
 }

@@ -13,11 +13,11 @@ import type { NetworkVerdict } from './network-trouble.ts';
 
 const lookEveryMs = 2_000;
 const hourMs = 3_600_000;
-const top = firstBelief.layer;
+const top = firstBelief.rung;
 
 interface Moment {
   readonly nowMs: number;
-  readonly layer: number;
+  readonly rung: number;
 }
 
 /** Looks again and again for a time; gives what was believed after each look, and in the end. */
@@ -25,17 +25,17 @@ function watch(
   from: NetworkBelief,
   startMs: number,
   forMs: number,
-  verdictAt: (nowMs: number, sentLayer: number) => NetworkVerdict | null,
+  verdictAt: (nowMs: number, sentRung: number) => NetworkVerdict | null,
   wishedAt: (nowMs: number) => number = () => top,
 ) {
   let belief = from;
   const moments: Moment[] = [];
   let nowMs = startMs;
   for (; nowMs < startMs + forMs; nowMs += lookEveryMs) {
-    const wishedLayer = wishedAt(nowMs);
-    const verdict = verdictAt(nowMs, Math.min(belief.layer, wishedLayer));
-    belief = afterLook(belief, { nowMs, verdict, wishedLayer });
-    moments.push({ nowMs, layer: belief.layer });
+    const wishedRung = wishedAt(nowMs);
+    const verdict = verdictAt(nowMs, Math.min(belief.rung, wishedRung));
+    belief = afterLook(belief, { nowMs, verdict, wishedRung });
+    moments.push({ nowMs, rung: belief.rung });
   }
   return { belief, moments, endMs: nowMs };
 }
@@ -51,7 +51,7 @@ const lookByLook = (
   steps: ReadonlyArray<{ verdict: NetworkVerdict | null; wished: number; looks: number }>,
 ) => steps.flatMap((step) => Array.from({ length: step.looks }, () => step));
 
-test('whatever the network does, the layer changes by one, seldom, and upwards only after a calm', () => {
+test('whatever the network does, the picture changes by one rung, seldom, and upwards only after a calm', () => {
   fc.assert(
     fc.property(history, (steps) => {
       const looks = lookByLook(steps);
@@ -63,17 +63,17 @@ test('whatever the network does, the layer changes by one, seldom, and upwards o
         (nowMs) => at(nowMs)?.verdict ?? null,
         (nowMs) => at(nowMs)?.wished ?? top,
       );
-      let sent = { nowMs: Number.NEGATIVE_INFINITY, layer: top };
-      for (const [n, { nowMs, layer }] of moments.entries()) {
-        const before = moments[n - 1]?.layer ?? top;
-        if (layer === before) continue;
-        assert.ok(layer >= 0 && layer <= top);
+      let sent = { nowMs: Number.NEGATIVE_INFINITY, rung: top };
+      for (const [n, { nowMs, rung }] of moments.entries()) {
+        const before = moments[n - 1]?.rung ?? top;
+        if (rung === before) continue;
+        assert.ok(rung >= 0 && rung <= top);
         const wished = at(nowMs)?.wished ?? top;
-        // A layer that was not sent, because a smaller one was wished, is skipped without anybody seeing it.
-        if (Math.min(layer, wished) === Math.min(before, wished)) continue;
-        assert.equal(Math.abs(Math.min(layer, wished) - Math.min(before, wished)), 1);
-        assert.ok(nowMs - sent.nowMs >= (layer > before ? firstPatienceMs : settleMs));
-        sent = { nowMs, layer };
+        // A rung that was not sent, because a lower one was wished, is skipped without anybody seeing it.
+        if (Math.min(rung, wished) === Math.min(before, wished)) continue;
+        assert.equal(Math.abs(Math.min(rung, wished) - Math.min(before, wished)), 1);
+        assert.ok(nowMs - sent.nowMs >= (rung > before ? firstPatienceMs : settleMs));
+        sent = { nowMs, rung };
       }
     }),
   );
@@ -86,24 +86,24 @@ test('on a network that carries only so much, it settles there and hardly ever t
       const roll = () => rolls.next().value as number;
       // Too much is troubled at seven of ten looks; what fits has a hiccup at one of ten, never two in a row.
       let hadHiccup = false;
-      const { moments } = watch(firstBelief, 0, hourMs, (_, sentLayer) => {
-        if (sentLayer > carried) return roll() < 7 ? 'troubled' : 'calm';
+      const { moments } = watch(firstBelief, 0, hourMs, (_, sentRung) => {
+        if (sentRung > carried) return roll() < 7 ? 'troubled' : 'calm';
         hadHiccup = !hadHiccup && roll() === 0;
         return hadHiccup ? 'uneasy' : 'calm';
       });
       const late = moments.filter(({ nowMs }) => nowMs >= hourMs / 2);
-      const share = late.filter(({ layer }) => layer === carried).length / late.length;
+      const share = late.filter(({ rung }) => rung === carried).length / late.length;
       assert.ok(share >= 0.9, `${share} of the time`);
-      assert.ok(late.every(({ layer }) => layer <= carried + 1));
-      if (carried > 0) assert.ok(late.every(({ layer }) => layer >= carried));
+      assert.ok(late.every(({ rung }) => rung <= carried + 1));
+      if (carried > 0) assert.ok(late.every(({ rung }) => rung >= carried));
     }),
     { numRuns: 50 },
   );
 });
 
 test('attempts on a network that never carries more become rarer, down to one in five minutes', () => {
-  const { moments } = watch(firstBelief, 0, hourMs, (_, sentLayer) => (sentLayer > 0 ? 'troubled' : 'calm'));
-  const attempts = moments.filter(({ layer }, n) => layer > (moments[n - 1]?.layer ?? top));
+  const { moments } = watch(firstBelief, 0, hourMs, (_, sentRung) => (sentRung > 0 ? 'troubled' : 'calm'));
+  const attempts = moments.filter(({ rung }, n) => rung > (moments[n - 1]?.rung ?? top));
   const pausesMs = attempts.map(({ nowMs }, n) => nowMs - (attempts[n - 1]?.nowMs ?? 0)).slice(1);
   for (const [n, pauseMs] of pausesMs.entries()) assert.ok(pauseMs >= (pausesMs[n - 1] ?? 0));
   assert.ok((pausesMs.at(-1) ?? 0) >= lastPatienceMs);
@@ -120,7 +120,7 @@ test('whatever was before, a network that is calm again gets the whole picture b
         (nowMs) => looks[nowMs / lookEveryMs]?.verdict ?? null,
       );
       const after = watch(belief, endMs, 3 * lastPatienceMs, () => 'calm');
-      assert.equal(after.belief.layer, top);
+      assert.equal(after.belief.rung, top);
       assert.equal(after.belief.patienceMs, firstPatienceMs);
     }),
   );
@@ -132,7 +132,7 @@ test('a single bad look changes nothing, nor do many with enough good ones betwe
       const { belief } = watch(firstBelief, 0, hourMs, (nowMs) =>
         (nowMs / lookEveryMs) % every === 0 ? 'troubled' : 'calm',
       );
-      assert.equal(belief.layer, top);
+      assert.equal(belief.rung, top);
     }),
   );
 });

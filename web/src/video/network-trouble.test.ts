@@ -11,6 +11,7 @@ function verdict(more: Partial<Record<Exclude<keyof Reception, 'id'>, number>> =
     (before[field] ?? 0) + (more[field] ?? usually);
   return verdictBetween(before, {
     ...before,
+    atMs: added('atMs', 2_000),
     packetsReceived: added('packetsReceived', 300),
     packetsLost: added('packetsLost', 0),
     bufferedSeconds: added('bufferedSeconds', 3),
@@ -31,6 +32,12 @@ test('loss, frames too late, a full buffer and a picture that freezes are troubl
   assert.equal(verdict({ bufferedSeconds: 20 }), 'uneasy');
   assert.equal(verdict({ bufferedSeconds: 40 }), 'troubled');
   assert.equal(verdict({ freezes: 1 }), 'troubled');
+});
+
+test('few frames a second wait longer, which is no trouble', () => {
+  const few = { framesDecoded: 8, framesEmitted: 8 };
+  assert.equal(verdict({ ...few, bufferedSeconds: 8 * 0.4 }), 'calm');
+  assert.equal(verdict({ ...few, bufferedSeconds: 8 * 0.6 }), 'uneasy');
 });
 
 test('lost packets that came after all are no loss', () => {

@@ -1,9 +1,10 @@
-import type { Signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { Maximize, Minimize, PictureInPicture2, Volume2, VolumeX } from 'lucide';
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../words/language.ts';
 import { type Quality, qualities } from './layers.ts';
+import type { PictureSize } from './picture-size.ts';
 import { PlayerButton } from './player-button.tsx';
 import {
   enterFullScreen,
@@ -52,19 +53,23 @@ export function SoundControls({ isHeard, volume, onHear, onVolume }: SoundContro
 interface PictureControlsProps {
   readonly video: RefObject<HTMLVideoElement | null>;
   readonly quality: Signal<Quality>;
+  readonly size: ReadonlySignal<PictureSize | null>;
 }
 
 /** Size and quality of the picture. */
-export function PictureControls({ video, quality }: PictureControlsProps) {
+export function PictureControls({ video, quality, size }: PictureControlsProps) {
   const words = t.value.video;
+  const shown = size.value;
   const isFull = useIsFullScreen();
   return (
     <div class="player-controls">
       <select
         class="player-quality"
         aria-label={words.quality}
-        title={words.quality}
+        title={shown === null ? words.quality : words.shown(shown.heightPx, shown.framesPerSecond)}
         data-testid="video-quality"
+        data-height-px={shown?.heightPx}
+        data-frames-per-second={shown?.framesPerSecond}
         value={quality.value}
         onChange={(event) => {
           quality.value = event.currentTarget.value as Quality;
@@ -73,6 +78,7 @@ export function PictureControls({ video, quality }: PictureControlsProps) {
         {qualities.map((one) => (
           <option key={one} value={one}>
             {words.qualities[one]}
+            {one === quality.value && shown !== null && ` · ${shown.heightPx}p`}
           </option>
         ))}
       </select>

@@ -8,6 +8,7 @@ import { type Quality, wishedLayer } from './layers.ts';
 import type { LotPicture } from './lot-picture.ts';
 import { play } from './play.ts';
 import { PictureControls, SoundControls } from './player-controls.tsx';
+import { rungOfLayer, rungs } from './rungs.ts';
 import { SoundChoice } from './sound.ts';
 import { useReception } from './use-reception.ts';
 import './player.css';
@@ -32,7 +33,9 @@ export function Player({ picture, shows, onFrames }: PlayerProps) {
   const needsPress = useSignal(false);
   const stream = picture.stream.value;
   const isHeard = sound.isWanted.value && !needsPress.value;
-  const wished = useComputed(() => wishedLayer(quality.value, heightPx.value, window.devicePixelRatio));
+  const wished = useComputed(() =>
+    rungOfLayer(wishedLayer(quality.value, heightPx.value, window.devicePixelRatio)),
+  );
   const arriving = useReception(picture, wished);
 
   useEffect(() => {
@@ -66,9 +69,9 @@ export function Player({ picture, shows, onFrames }: PlayerProps) {
     return () => observer.disconnect();
   }, [heightPx]);
   useSignalEffect(() => {
-    const layer = Math.min(wished.value, arriving.networkLayer.value);
+    const layers = rungs[Math.min(wished.value, arriving.networkRung.value)];
     // Before it was measured, nothing is known of use.
-    if (heightPx.value > 0) picture.prefer(layer);
+    if (heightPx.value > 0 && layers !== undefined) picture.prefer(layers);
   });
 
   const seen = () => onFrames((video.current?.videoWidth ?? 0) > 0);
@@ -110,7 +113,7 @@ export function Player({ picture, shows, onFrames }: PlayerProps) {
             onHear={hear}
             onVolume={(volume) => sound.setVolume(volume)}
           />
-          {shows === 'picture' && <PictureControls video={video} quality={quality} />}
+          {shows === 'picture' && <PictureControls video={video} quality={quality} size={arriving.size} />}
         </div>
       )}
       {shows === 'picture' && <DelayBadge picture={picture} arriving={arriving} />}

@@ -11,13 +11,13 @@ export interface MediaReceiver extends Receiver {
 
 /** Opens the browser's end of a transport; `show` is given the tracks whenever others are there. */
 export function openReceiver(
-  { device, iceServers }: Media,
+  { device }: Media,
   options: WireTransport,
   listener: LineListener,
   show: (tracks: readonly MediaStreamTrack[]) => void,
 ): MediaReceiver {
   const consumers = new Map<string, Consumer>();
-  const transport = device.createRecvTransport({ ...(options as unknown as TransportOptions), iceServers });
+  const transport = device.createRecvTransport(options as unknown as TransportOptions);
   transport.on('connect', ({ dtlsParameters }, callback) => {
     listener.connect(dtlsParameters);
     callback();

@@ -7,6 +7,8 @@ const video = {
   id: 'v',
   type: 'inbound-rtp',
   kind: 'video',
+  timestamp: 50_000,
+  frameHeight: 360,
   packetsReceived: 1_000,
   packetsLost: 10,
   jitterBufferDelay: 6,
@@ -21,8 +23,11 @@ const path = { type: 'candidate-pair', nominated: true, state: 'succeeded', curr
 test('it is of the picture and of the path in use', () => {
   const probator = { type: 'inbound-rtp', kind: 'video', jitterBufferDelay: 99, framesDecoded: 0 };
   const idle = { type: 'candidate-pair', nominated: false, state: 'succeeded', currentRoundTripTime: 9 };
+  const waiting = { ...path, id: 'p', state: 'in-progress' };
+  const transport = { type: 'transport', selectedCandidatePairId: 'p' };
   const sound = { type: 'inbound-rtp', kind: 'audio', jitterBufferDelay: 77 };
   assert.deepEqual(receptionOf([probator, video, sound, idle, path]), reception());
   assert.deepEqual(receptionOf([video, probator]), reception({ roundTripSeconds: null }));
+  assert.deepEqual(receptionOf([video, { ...idle, nominated: true }, waiting, transport]), reception());
   assert.equal(receptionOf([sound, path]), null);
 });

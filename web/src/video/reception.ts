@@ -4,6 +4,8 @@ import { numberOr, roundTripSecondsOf, type Statistic } from './statistics.ts';
 export interface Reception {
   /** Of the stream: another one counts from nothing. */
   readonly id: string;
+  readonly atMs: number;
+  readonly heightPx: number;
   readonly packetsReceived: number;
   readonly packetsLost: number;
   readonly bufferedSeconds: number;
@@ -29,6 +31,8 @@ export function receptionOf(report: readonly Statistic[]): Reception | null {
   if (video === null) return null;
   return {
     id: String(video.id),
+    atMs: numberOr(video.timestamp, 0),
+    heightPx: numberOr(video.frameHeight, 0),
     packetsReceived: numberOr(video.packetsReceived, 0),
     packetsLost: numberOr(video.packetsLost, 0),
     bufferedSeconds: numberOr(video.jitterBufferDelay, 0),

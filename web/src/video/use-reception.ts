@@ -4,6 +4,7 @@ import { downDelayMsBetween } from './delay.ts';
 import type { LotPicture } from './lot-picture.ts';
 import { afterLook, firstBelief } from './network-layers.ts';
 import { verdictBetween } from './network-trouble.ts';
+import { type PictureSize, sizeBetween } from './picture-size.ts';
 import { type Reception, receptionOf } from './reception.ts';
 
 const lookEveryMs = 2_000;
@@ -15,15 +16,18 @@ export interface ArrivingPicture {
   /** From the server to the screen; null while it is not known. */
   readonly downDelayMs: ReadonlySignal<number | null>;
   readonly isStill: ReadonlySignal<boolean>;
-  /** The largest layer that the network carries, as far as it was tried. */
-  readonly networkLayer: ReadonlySignal<number>;
+  /** What is shown now, be it what was asked for or not; null while nothing is. */
+  readonly size: ReadonlySignal<PictureSize | null>;
+  /** The highest rung that the network carries, as far as it was tried. */
+  readonly networkRung: ReadonlySignal<number>;
 }
 
-/** Follows how a picture arrives; `wishedLayer` is what would be asked for on the best of networks. */
-export function useReception(picture: LotPicture, wishedLayer: ReadonlySignal<number>): ArrivingPicture {
+/** Follows how a picture arrives; `wishedRung` is what would be asked for on the best of networks. */
+export function useReception(picture: LotPicture, wishedRung: ReadonlySignal<number>): ArrivingPicture {
   const downDelayMs = useSignal<number | null>(null);
   const isStill = useSignal(false);
-  const networkLayer = useSignal(firstBelief.layer);
+  const size = useSignal<PictureSize | null>(null);
+  const networkRung = useSignal(firstBelief.rung);
   useEffect(() => {
     let before: Reception | null = null;
     let belief = firstBelief;
@@ -35,19 +39,20 @@ export function useReception(picture: LotPicture, wishedLayer: ReadonlySignal<nu
       without = hasBoth && reception.framesDecoded === before?.framesDecoded ? without + 1 : 0;
       isStill.value = without >= stillAfter;
       downDelayMs.value = hasBoth ? downDelayMsBetween(before as Reception, reception) : null;
+      size.value = hasBoth ? sizeBetween(before as Reception, reception) : null;
       // Browsers show what is hidden badly, however good the network is.
       const verdict = hasBoth && !document.hidden ? verdictBetween(before as Reception, reception) : null;
       belief = afterLook(belief, {
         nowMs: performance.now(),
         verdict,
-        wishedLayer: wishedLayer.peek(),
+        wishedRung: wishedRung.peek(),
       });
-      networkLayer.value = belief.layer;
+      networkRung.value = belief.rung;
       before = reception;
     };
     void look();
     const timer = setInterval(() => void look(), lookEveryMs);
     return () => clearInterval(timer);
-  }, [picture, wishedLayer, downDelayMs, isStill, networkLayer]);
-  return { downDelayMs, isStill, networkLayer };
+  }, [picture, wishedRung, downDelayMs, isStill, size, networkRung]);
+  return { downDelayMs, isStill, size, networkRung };
 }

@@ -4,6 +4,7 @@ import type { ClientMessage } from '../../../schema/wire/client.ts';
 import type { ServerMessage } from '../../../schema/wire/server.ts';
 import type { LineListener, LineState } from './line.ts';
 import { NoVideo } from './refusals.ts';
+import type { Layers } from './rungs.ts';
 import { Watching } from './watching.ts';
 
 const lot = '01J00000000000000000000000';
@@ -84,9 +85,12 @@ function room({ isSubscribed = true, refusal = null as NoVideo | null, holdsBack
   };
 }
 
+const small: Layers = { layer: 1, temporalLayer: 0 };
+const large: Layers = { layer: 2, temporalLayer: 2 };
+
 test('the picture is asked for, its size said, its tracks taken, and then it may begin', async () => {
   const { watching, said, tell, receivers, state } = room();
-  watching.prefer(1);
+  watching.prefer(small);
   watching.start();
   await settle();
   assert.deepEqual(said(), ['mediaWatch']);
@@ -99,8 +103,8 @@ test('the picture is asked for, its size said, its tracks taken, and then it may
   assert.deepEqual(said(), ['mediaReady']);
   await tell({ type: 'mediaRemoved', lot, id: 'v' });
   assert.deepEqual(receivers[0]?.consumed, ['a', 'w']);
-  watching.prefer(1);
-  watching.prefer(2);
+  watching.prefer(small);
+  watching.prefer(large);
   assert.deepEqual(said(), ['mediaPrefer']);
 
   watching.leave();
@@ -219,7 +223,7 @@ test('a size that is wished for while tracks are still being taken is said', asy
   watching.start();
   await settle();
   await tell(watchingWith('v'));
-  watching.prefer(2);
+  watching.prefer(large);
   assert.deepEqual(state(), { kind: 'asking' });
   taken();
   await settle();

@@ -1,5 +1,6 @@
 import type { ServerMessage } from '../../../schema/wire/server.ts';
 import { Line, type LineEnd, type LineListener, type LineState, type LineWorld } from './line.ts';
+import type { Layers } from './rungs.ts';
 import type { WireCapabilities, WireTrack, WireTransport } from './wire.ts';
 
 /** The browser's end of a transport that receives. */
@@ -19,7 +20,7 @@ export class Watching {
   readonly #line: Line<Receiver>;
   readonly #lotId: string;
   readonly #world: WatchWorld;
-  #layer: number | null = null;
+  #layers: Layers | null = null;
 
   /** `isSubscribed` says whether the lot's subscription is answered already. */
   constructor(lotId: string, isSubscribed: boolean, world: WatchWorld, changed: (state: LineState) => void) {
@@ -55,11 +56,11 @@ export class Watching {
     if (this.#line.state.kind === 'refused') this.#line.start();
   }
 
-  /** Says which size is of use. */
-  prefer(layer: number): void {
-    if (layer === this.#layer) return;
-    this.#layer = layer;
-    if (this.#line.end !== null) this.#sendLayer();
+  /** Says how much is of use. */
+  prefer(layers: Layers): void {
+    if (layers === this.#layers) return;
+    this.#layers = layers;
+    if (this.#line.end !== null) this.#sendLayers();
   }
 
   /** Watches no longer. */
@@ -75,7 +76,7 @@ export class Watching {
       void this.#line.open(
         (listener) => this.#world.openReceiver(transport, listener),
         async (receiver) => {
-          this.#sendLayer();
+          this.#sendLayers();
           await this.#consume(receiver, tracks);
         },
       );
@@ -94,8 +95,8 @@ export class Watching {
     if (receiver === this.#line.end) this.#world.send({ type: 'mediaReady', lot: this.#lotId });
   }
 
-  #sendLayer(): void {
-    if (this.#layer === null) return;
-    this.#world.send({ type: 'mediaPrefer', lot: this.#lotId, layer: this.#layer });
+  #sendLayers(): void {
+    if (this.#layers === null) return;
+    this.#world.send({ type: 'mediaPrefer', lot: this.#lotId, ...this.#layers });
   }
 }

@@ -203,9 +203,10 @@ export const en = {
     smallWindow: 'Picture in a small window',
     quality: 'Picture quality',
     qualities: { auto: 'Auto', medium: 'Medium', low: 'Low' },
+    shown: (heightPx: number, framesPerSecond: number) =>
+      `Picture quality; now ${heightPx} lines, ${framesPerSecond} pictures a second`,
     live: (seconds: string) => `live, ${seconds}`,
     liveFromCamera: 'Measured from the seller’s camera to your screen.',
-    liveFromServer: 'Measured from the server to your screen.',
     still: 'The picture stands still',
   },
 

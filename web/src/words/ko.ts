@@ -195,9 +195,9 @@ export const ko: Words = {
     smallWindow: '작은 창으로 보기',
     quality: '화질',
     qualities: { auto: '자동', medium: '보통', low: '낮게' },
+    shown: (heightPx, framesPerSecond) => `화질, 지금은 ${heightPx}줄, 초당 ${framesPerSecond}장`,
     live: (seconds) => `실시간, ${seconds}`,
     liveFromCamera: '출품자의 카메라에서 이 화면까지 잰 시간입니다.',
-    liveFromServer: '서버에서 이 화면까지 잰 시간입니다.',
     still: '화면이 멈춰 있습니다',
   },
 
