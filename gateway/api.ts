@@ -6,13 +6,14 @@ import type { ActorClient } from '../actors/client.ts';
 import type { Config } from '../schema/config.ts';
 import type { MediaSetup } from '../schema/http.ts';
 import type { Tables } from '../schema/tables.ts';
+import { isAway } from './database/is-away.ts';
 import { checkAccess } from './http/access.ts';
 import { allowedMethods } from './http/allowed-methods.ts';
 import { type ApiEnv, newRoutes } from './http/api-env.ts';
 import { guardBrowsers } from './http/browser-guard.ts';
 import { documentationRoutes } from './http/documentation.ts';
 import { healthRoutes } from './http/health.ts';
-import { ProblemError, problemResponse } from './http/problem.ts';
+import { ProblemError, problemResponse, tryAgain } from './http/problem.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { sellerOf } from './lots/find-lot.ts';
 import { lotRoutes } from './lots/routes.ts';
@@ -31,6 +32,7 @@ export interface ApiParts {
 }
 
 const preflightSeconds = 600;
+const databaseRetryMs = 1_000;
 
 /** The HTTP API, with its documentation. */
 export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
@@ -72,6 +74,9 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     if (error instanceof ProblemError) return problemResponse(error);
     if (error instanceof HTTPException && error.status < 500) {
       return problemResponse(new ProblemError(error.status, 'malformed', error.message));
+    }
+    if (isAway(error)) {
+      return problemResponse(tryAgain(503, 'unavailable', 'The database does not answer', databaseRetryMs));
     }
     // Anything else is a failure of ours: whoever runs the server has it logged and answers `internal`.
     throw error;

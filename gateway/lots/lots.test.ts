@@ -562,6 +562,22 @@ test('the server says whether its database answers', async () => {
   assert.deepEqual((await call('GET', '/healthz')).body, { status: 'ok' });
 });
 
+test('a database that is away is no failure of the server: whoever asks may try again', async (t) => {
+  const own = await startInstalledPostgres(t);
+  const opened = await openDatabase({ databaseUrl: own.url, dataDir: '' }, log);
+  t.after(() => opened.stop());
+  await migrateToLatest(opened.kysely, log);
+  const { call } = await apiForTest(opened.kysely);
+  assert.equal((await call('GET', '/api/lots')).status, 200);
+  await own.kill();
+  for (const _ of [1, 2]) {
+    const { status, body, headers } = await call('GET', '/api/lots');
+    assert.deepEqual([status, body.code, headers.get('retry-after')], [503, 'unavailable', '1']);
+  }
+  await own.start();
+  assert.equal((await call('GET', '/api/lots')).status, 200);
+});
+
 interface Plan {
   'Node Type': string;
   'Actual Rows': number;
