@@ -127,8 +127,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'mark promises too much',
     file: 'actors/lane/lane.ts',
-    find: 'markMs: this.#options.now() };',
-    replace: 'markMs: this.#options.now() + 30 };',
+    find: 'markMs: this.#flushedAtMs };',
+    replace: 'markMs: this.#flushedAtMs + 30 };',
   },
   {
     name: 'alarm of the latest deadline',
