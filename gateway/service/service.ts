@@ -161,6 +161,7 @@ async function start(
   }
   pool = await ShardPool.start({
     shardCount: config.shards,
+    gatewayCount: 1,
     node: randomUUID(),
     clockBaseMs: baseMs,
     journal:
@@ -168,7 +169,7 @@ async function start(
         ? { kind: 'memory' }
         : { kind: 'postgres', connection: { connectionString: database.url } },
     behaviourUrls,
-    onLane: (shard, lane) => lanes.connect(shard, lane),
+    onLane: (shard, _, lane) => lanes.connect(shard, lane),
     onLost: (shard) => lanes.lost(shard),
     onDeposed: (reason) => fail(`another server has taken the auctions over: ${reason}`),
     log: (level, message, details) => log[level](details, message),
