@@ -13,18 +13,19 @@ import { Traffic } from '../../socket/traffic.ts';
 import { mediaCodecs } from '../codecs.ts';
 import { Joins } from '../joins.ts';
 import { Media } from '../media.ts';
+import type { MediaDesk } from '../media-socket.ts';
 import { MediaWorkers } from '../media-workers.ts';
 import { StreamReports } from '../stream-reports.ts';
 
 /** One socket's end: what it was sent. */
 export class Guest {
   readonly connection: Connection;
-  readonly #media: Media;
+  readonly #desk: MediaDesk<Connection>;
   readonly #told: ServerMessage[] = [];
   #wake: () => void = () => {};
 
-  constructor(media: Media, personId: number, address: string) {
-    this.#media = media;
+  constructor(desk: MediaDesk<Connection>, personId: number, address: string) {
+    this.#desk = desk;
     const endless = () => new Allowance(1e9, 1e9);
     this.connection = new Connection({
       address,
@@ -46,7 +47,7 @@ export class Guest {
   }
 
   say(message: MediaMessage): void {
-    this.#media.receive(this.connection, message);
+    this.#desk.receive(this.connection, message);
   }
 
   /** The next message of a type; everything before it is dropped. An unexpected error fails. */
@@ -68,7 +69,7 @@ export class Guest {
 
   leave(): void {
     this.connection.closed();
-    this.#media.closed(this.connection);
+    this.#desk.closed(this.connection);
   }
 }
 
@@ -108,8 +109,8 @@ export async function mediaHouse(scope: Scope, { workers: count = 1, sellerId = 
     setup: { rtpCapabilities, iceServers: [], maxPublishBitrateBps: 1 },
   });
   const guests: Guest[] = [];
-  const guest = (personId = 7, address = '192.0.2.1') => {
-    const came = new Guest(media, personId, address);
+  const guest = (personId = 7, address = '192.0.2.1', desk: MediaDesk<Connection> = media) => {
+    const came = new Guest(desk, personId, address);
     guests.push(came);
     return came;
   };
