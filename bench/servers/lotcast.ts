@@ -16,6 +16,7 @@ export interface LotcastOptions {
   readonly journal: 'postgres' | 'memory';
   /** A PostgreSQL server of its own instead of the embedded one. */
   readonly database: { readonly url: string; readonly pid: number } | null;
+  readonly gateways: number | null;
   readonly shards: number | null;
   readonly broadcastWindowMs: number | null;
   /** Folder for CPU profiles of all its threads, or null. */
@@ -155,6 +156,7 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
   const {
     DATABASE_URL,
     REDIS_URL,
+    GATEWAYS,
     SHARDS,
     BROADCAST_WINDOW_MS,
     INSPECT_SOCKET,
@@ -182,6 +184,7 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
   if (options.mediaWorkerBin === null) env.MEDIA_WORKERS = '0';
   else env.MEDIASOUP_WORKER_BIN = options.mediaWorkerBin;
   if (options.database) env.DATABASE_URL = options.database.url;
+  if (options.gateways !== null) env.GATEWAYS = String(options.gateways);
   if (options.shards !== null) env.SHARDS = String(options.shards);
   if (options.broadcastWindowMs !== null) env.BROADCAST_WINDOW_MS = String(options.broadcastWindowMs);
   return env;
