@@ -50,7 +50,7 @@ export const limits = {
   maxBidsInFlightPerSocket: 64,
   /** Bids that wait longer than this make the gateway refuse more of sockets that have some waiting, as `busy`. */
   maxBidWaitMs: 250,
-  /** Bids of all sockets that may wait in any case, shared out among gateways: with fewer, refusing would take the time to answer. */
+  /** Bids of all sockets, shared out among gateways, that may wait in any case: fewer would be answered as soon as refused. */
   minBidsInFlight: 8_192,
   /** Threads that take connections. */
   maxGateways: 16,

@@ -156,7 +156,7 @@ for (const way of ['throw', 'exit'] as const) {
   });
 }
 
-test('a hammer waits for all gateways, from the first decision on: what the slowest received in time counts', async () => {
+test('a hammer waits for all gateways from the first decision on: what the slowest received in time counts', async () => {
   const baseMs = clockBaseMs();
   const now = monotonicClock(baseMs);
   const [prompt, slow] = [0, 1].map(

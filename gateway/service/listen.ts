@@ -15,8 +15,8 @@ export interface Listening {
 }
 
 /**
- * Takes the port as configured; rejects with a clear message when somebody else has it. Where there are several gateways,
- * the others may join it then.
+ * Takes the port as configured; rejects with a clear message when somebody else has it. Where there are several
+ * gateways, the others may join it then.
  */
 export async function listen(
   app: TemplatedApp,

@@ -1,9 +1,9 @@
 import { limits } from '../../schema/limits.ts';
 
 /**
- * Which bids are let in while many wait for their answers: of all sockets of a gateway about as many as were answered in the last
- * `maxBidWaitMs`, so that what is let in waits about that long, however much is offered (Little's law: what waits is
- * the rate times the wait). Whoever has nothing waiting is always let in: who sends most is refused first.
+ * Which bids are let in while many wait for their answers: of all sockets of a gateway about as many as were answered
+ * in the last `maxBidWaitMs`, so that what is let in waits about that long, however much is offered (Little's law: what
+ * waits is the rate times the wait). Whoever has nothing waiting is always let in: who sends most is refused first.
  */
 export class Admission {
   #waiting = 0;

@@ -17,9 +17,9 @@ export function sharedAddressMemory(maxAddresses: number = limits.maxSocketAddre
 }
 
 /**
- * Counts the sockets of all threads that are given the same memory. It is shared, and not asked for by messages, because
- * a handshake has to be answered within the call that brings it. A hash table with linear probing, behind a lock that
- * is held for a few lookups.
+ * Counts the sockets of all threads that are given the same memory. It is shared, and not asked for by messages,
+ * because a handshake has to be answered within the call that brings it. A hash table with linear probing, behind a lock
+ * that is held for a few lookups.
  */
 export class SharedAddressCounts implements AddressCounts {
   readonly #cells: Int32Array;

@@ -11,8 +11,8 @@ import { OpenApps } from './open-apps.ts';
 import { RequestForwarder } from './request-forwarder.ts';
 
 /**
- * The never-ending task of a further gateway: resolves when it was told to stop, rejects when it can't listen. It speaks
- * with its clients by itself, and has the first one answer requests and lead live video.
+ * The never-ending task of a further gateway: resolves when it was told to stop, rejects when it can't listen. It
+ * speaks with its clients by itself, and has the first one answer requests and lead live video.
  */
 export default async function runGateway(task: GatewayTask): Promise<void> {
   const { control, config } = task;
