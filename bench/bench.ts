@@ -23,7 +23,7 @@ export const resultsDir = fileURLToPath(new URL('./results/', import.meta.url));
 /** Magic number of tmpfs, see statfs(2). */
 const tmpfs = 0x01021994;
 
-type LotcastSettings = Partial<Pick<Settings, 'shards' | 'window' | 'journal' | 'profile'>> & {
+type LotcastSettings = Partial<Pick<Settings, 'gateways' | 'shards' | 'window' | 'journal' | 'profile'>> & {
   readonly tellsMemory?: boolean;
   readonly servesMetrics?: boolean;
   /** Its main program, if it is not this checkout's. */
@@ -110,6 +110,7 @@ export class Bench {
         dataDir: join(folder, 'data'),
         journal: journal === 'memory' ? 'memory' : 'postgres',
         database,
+        gateways: settings.gateways ?? null,
         shards: settings.shards ?? null,
         broadcastWindowMs: settings.window ?? null,
         profileDir: settings.profile ? resultsDir : null,

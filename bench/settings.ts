@@ -15,6 +15,7 @@ export interface Settings {
   readonly lots: number;
   readonly quiet: number;
   readonly events: number;
+  readonly gateways: number | null;
   readonly shards: number | null;
   readonly window: number | null;
   readonly journal: JournalKind | null;
@@ -65,6 +66,7 @@ export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | Folde
   lots: number(1, 50_000, 'live lots that end, or that must be recovered'),
   quiet: number(0, 500_000, 'live lots in which nothing happens; 0 leaves this part out'),
   events: number(1, 10_000_000, 'events in the journal before the crash'),
+  gateways: number(1, 16, 'threads of the server that take connections (default: its own)'),
   shards: number(1, 64, 'worker threads of the server (default: its own)'),
   window: number(0, 1_000, 'BROADCAST_WINDOW_MS of the server (default: its own)'),
   journal: {

@@ -17,8 +17,9 @@ function problemsOf(env: Environment) {
 
 describe('configuration', () => {
   it('has a default for everything', () => {
-    const { shards, mediaWorkers, logPretty, ...others } = configOf({});
+    const { shards, gateways, mediaWorkers, logPretty, ...others } = configOf({});
     assert.ok(shards >= 1 && shards <= 16);
+    assert.ok(gateways >= 1 && gateways <= 8);
     assert.ok(mediaWorkers >= 1 && mediaWorkers <= 16);
     assert.equal(logPretty, process.stdout.isTTY === true);
     assert.deepEqual(others, {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { hasCredentials, isRelay } from './ice-servers.ts';
+import { limits } from './limits.ts';
 
 /** The environment as a process has it: text by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,6 +21,8 @@ interface Variable {
 }
 
 const mostShardsByDefault = 16;
+/** Each gateway is told of every event of a lot that somebody on it watches, so more of them cost the shards more. */
+const mostGatewaysByDefault = 8;
 const defaultDataDir = '.lotcast';
 
 const variables = {
@@ -76,6 +79,14 @@ const variables = {
     unsetShown: `cores - 1, from 1 to ${mostShardsByDefault}`,
     about: 'Worker threads that run the auctions.',
     value: wholeNumber(1, 64),
+  },
+  gateways: {
+    name: 'GATEWAYS',
+    // A gateway at full load takes as much as its share of shards, database and video together.
+    unset: () => String(Math.min(mostGatewaysByDefault, Math.max(1, Math.floor(availableParallelism() / 2)))),
+    unsetShown: `half the cores, from 1 to ${mostGatewaysByDefault}`,
+    about: 'Threads that take connections and speak with browsers, all on the one PORT.',
+    value: wholeNumber(1, limits.maxGateways),
   },
   logLevel: {
     name: 'LOG_LEVEL',

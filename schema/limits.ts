@@ -18,6 +18,8 @@ export const limits = {
   maxHeaderBytes: 16 * 1024,
   /** Addresses (and people) whose rate is remembered at a time; the least recent make room. */
   maxTrackedAddresses: 65_536,
+  /** Addresses that may hold sockets at a time, where several gateways count them together. */
+  maxSocketAddresses: 131_072,
   /** Verified sign-in tokens that are remembered, so that most requests need no cryptography. */
   maxRememberedTokens: 65_536,
   /** One `Cookie` header. */
@@ -48,8 +50,10 @@ export const limits = {
   maxBidsInFlightPerSocket: 64,
   /** Bids that wait longer than this make the gateway refuse more of sockets that have some waiting, as `busy`. */
   maxBidWaitMs: 250,
-  /** Bids of all sockets of one gateway that may wait in any case: with fewer, refusing would take the time to answer. */
+  /** Bids of all sockets, shared out among gateways, that may wait in any case: fewer would be answered as soon as refused. */
   minBidsInFlight: 8_192,
+  /** Threads that take connections. */
+  maxGateways: 16,
   /** Messages of every kind that one socket may send per second on average, and at once. */
   messagesPerSecond: 50,
   messagesBurst: 200,
@@ -168,7 +172,10 @@ const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
     limits.bidMemoryPerBidder >= limits.maxBidsInFlightPerSocket,
     'every bid in flight of one socket can be retried and still be remembered',
   ],
-  [limits.minBidsInFlight >= limits.maxBidsInFlightPerSocket, 'one socket alone is held up by its own limit'],
+  [
+    limits.minBidsInFlight >= limits.maxBidsInFlightPerSocket * limits.maxGateways,
+    'one socket alone is held up by its own limit, on however many gateways',
+  ],
   [limits.turnCommandsPerActor <= limits.turnCommandsPerShard, "an actor's turn fits in its shard's"],
   [limits.maxMailboxCommands <= limits.maxShardCommands, 'one mailbox fits in its shard'],
   [

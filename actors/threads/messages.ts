@@ -11,6 +11,8 @@ export interface ShardTask {
   /** Modules whose default export is a Behaviour. */
   readonly behaviourUrls: readonly string[];
   readonly control: MessagePort;
+  /** One to each gateway. They are there before the first decision: a hammer waits for what came in by them in time. */
+  readonly lanes: readonly MessagePort[];
 }
 
 export type JournalChoice =
@@ -18,7 +20,7 @@ export type JournalChoice =
   | { readonly kind: 'postgres'; readonly connection: ClientConfig };
 
 /** From the pool to a shard's thread, by its control port. */
-export type ToThread = { readonly type: 'attach'; readonly lane: MessagePort } | { readonly type: 'stop' };
+export type ToThread = { readonly type: 'stop' };
 
 /** From a shard's thread to the pool. */
 export type FromThread =

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import type { MessagePort } from 'node:worker_threads';
+import { answerNumber } from '../../schema/codes.ts';
 import { startInstalledPostgres } from '../../testing/postgres.ts';
 import { clockBaseMs, monotonicClock } from '../clock.ts';
 import { Lanes } from '../lane/lanes.ts';
@@ -49,11 +51,12 @@ async function start(journal: JournalChoice, node = 'test'): Promise<Running> {
   });
   const pool = await ShardPool.start({
     shardCount,
+    gatewayCount: 1,
     node,
     clockBaseMs: baseMs,
     journal,
     behaviourUrls: [new URL('../testing/mortal.ts', import.meta.url).href],
-    onLane: (shard, port) => {
+    onLane: (shard, _, port) => {
       lanes.connect(shard, port);
       connections++;
       onConnected();
@@ -152,6 +155,64 @@ for (const way of ['throw', 'exit'] as const) {
     await stop(running);
   });
 }
+
+test('a hammer waits for all gateways from the first decision on: what the slowest received in time counts', async () => {
+  const baseMs = clockBaseMs();
+  const now = monotonicClock(baseMs);
+  const [prompt, slow] = [0, 1].map(
+    () =>
+      new Lanes({
+        shardCount,
+        now,
+        soon: setImmediate,
+        at: (timeMs, task) => void setTimeout(task, timeMs - now()),
+        onDelivered: () => {},
+        onSummaries: () => {},
+      }),
+  ) as [Lanes, Lanes];
+  const lanesOfSlow: (readonly [shard: number, lane: MessagePort])[] = [];
+  const pool = await ShardPool.start({
+    shardCount,
+    gatewayCount: 2,
+    node: 'marks',
+    clockBaseMs: baseMs,
+    journal: { kind: 'memory' },
+    behaviourUrls: [new URL('../testing/mortal.ts', import.meta.url).href],
+    onLane: (shard, gateway, lane) => {
+      if (gateway === 0) prompt.connect(shard, lane);
+      else lanesOfSlow.push([shard, lane]);
+    },
+    onLost: () => {},
+    onDeposed: () => {},
+    log: () => {},
+    sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+  });
+  const bid = (lanes: Lanes, receivedAt: number, amount: number): Promise<number> => {
+    const handle = lanes.hold(onFirst);
+    return new Promise((resolve) => {
+      handle.lane.bid(handle, amount, 1, amount, 0, receivedAt, { answered: (code) => resolve(code) });
+    });
+  };
+  const value = async () => ((await prompt.ask(onFirst, 'value')) as { value: number }).value;
+  const endsAt = now() + 200;
+  assert.equal((await prompt.command(onFirst, { type: 'open', endsAt, windowMs: 0 })).code, 0);
+  while (now() <= endsAt) await value();
+
+  const late = bid(prompt, endsAt, 1);
+  let isLateAnswered = false;
+  void late.then(() => {
+    isLateAnswered = true;
+  });
+  for (let n = 0; n < 20; n++) await value();
+  assert.equal(isLateAnswered, false, 'the hammer fell without one of the gateways');
+  for (const [shard, lane] of lanesOfSlow) slow.connect(shard, lane);
+  assert.equal(await bid(slow, endsAt - 1, 5), answerNumber.accepted);
+  assert.equal(await late, answerNumber.closed);
+  assert.equal(await value(), 5);
+  prompt.close();
+  slow.close();
+  await pool.stop();
+});
 
 test('a shard that can not start makes the start fail, and leaves no thread behind', async () => {
   await assert.rejects(

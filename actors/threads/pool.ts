@@ -7,14 +7,15 @@ import type { FromThread, JournalChoice, ShardTask, ToThread } from './messages.
 
 export interface PoolOptions {
   readonly shardCount: number;
+  readonly gatewayCount: number;
   /** Names this process in the table of slots. */
   readonly node: string;
   readonly clockBaseMs: number;
   readonly journal: JournalChoice;
   readonly behaviourUrls: readonly string[];
-  /** A lane to a shard that has just started; called again with a new one when the shard was replaced. */
-  readonly onLane: (shard: number, lane: MessagePort) => void;
-  /** The shard's lane leads nowhere until `onLane` is called again. */
+  /** A gateway's lane to a shard that has just started; called again with new ones when the shard was replaced. */
+  readonly onLane: (shard: number, gateway: number, lane: MessagePort) => void;
+  /** The shard's lanes lead nowhere until `onLane` is called again. */
   readonly onLost: (shard: number) => void;
   /** Another process owns the slots: this one has nothing to do any more. */
   readonly onDeposed: (reason: string) => void;
@@ -67,8 +68,10 @@ export class ShardPool {
 
   /** Starts one shard and resolves when it takes commands; it is started again whenever it dies after that. */
   async #run(shard: number, deaths: number): Promise<void> {
-    const { onLane, onLost, onDeposed, log, sleep, shardCount, node } = this.#options;
+    const { onLane, onLost, onDeposed, log, sleep, shardCount, gatewayCount, node } = this.#options;
     const { port1: control, port2 } = new MessageChannel();
+    const channels = Array.from({ length: gatewayCount }, () => new MessageChannel());
+    const lanes = channels.map((channel) => channel.port2);
     const task = this.#piscina.run(
       {
         shard,
@@ -78,8 +81,9 @@ export class ShardPool {
         journal: this.#options.journal,
         behaviourUrls: this.#options.behaviourUrls,
         control: port2,
+        lanes,
       },
-      { transferList: [port2] },
+      { transferList: [port2, ...lanes] },
     );
     this.#tasks.add(task);
     this.#controls.set(shard, control);
@@ -90,9 +94,7 @@ export class ShardPool {
         if (message.type === 'log') return log(message.level, message.message, message.details);
         if (message.type === 'deposed') return onDeposed(message.reason);
         started = true;
-        const { port1: lane, port2: far } = new MessageChannel();
-        control.postMessage({ type: 'attach', lane: far } satisfies ToThread, [far]);
-        onLane(shard, lane);
+        for (const [gateway, { port1: lane }] of channels.entries()) onLane(shard, gateway, lane);
         resolve();
       });
       task.then(
@@ -101,7 +103,10 @@ export class ShardPool {
           this.#tasks.delete(task);
           control.close();
           if (this.#stopping) return;
-          if (!started) return reject(error);
+          if (!started) {
+            for (const { port1: lane } of channels) lane.close();
+            return reject(error);
+          }
           onLost(shard);
           log('error', 'a shard died and is replaced', { shard, error: String(error) });
           const livedLong = performance.now() - startedAt > maxRestartMs;

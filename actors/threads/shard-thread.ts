@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type { MessagePort } from 'node:worker_threads';
 import type { Behaviour } from '../../schema/behaviour.ts';
 import { monotonicClock } from '../clock.ts';
 import { MemoryJournal } from '../journal/memory.ts';
@@ -27,22 +28,20 @@ export default async function runShard(task: ShardTask): Promise<void> {
     log: (level, message, details) =>
       send({ type: 'log', level, message, details: { shard: task.shard, ...details } }),
   });
+  for (const port of task.lanes) attach(shard, port);
   await shard.start();
   send({ type: 'started' });
   await new Promise<void>((resolve, reject) => {
-    control.on('message', (message: ToThread) => {
-      if (message.type === 'stop') {
-        shard.stop().then(resolve, reject);
-        return;
-      }
-      const port = message.lane;
-      const lane = new ShardLane((out, transfer) => port.postMessage(out, transfer));
-      shard.attach(lane);
-      port.on('message', (batch: ToShard) => shard.receive(lane, batch));
-      port.on('close', () => shard.detach(lane));
-    });
+    control.on('message', (_: ToThread) => void shard.stop().then(resolve, reject));
   });
   control.close();
+}
+
+function attach(shard: Shard, port: MessagePort): void {
+  const lane = new ShardLane((out, transfer) => port.postMessage(out, transfer));
+  shard.attach(lane);
+  port.on('message', (batch: ToShard) => shard.receive(lane, batch));
+  port.on('close', () => shard.detach(lane));
 }
 
 const require = createRequire(import.meta.url);

@@ -21,6 +21,7 @@ export const bids = scenario({
     inFlight: 1,
     losing: 0,
     rate: null,
+    gateways: null,
     shards: null,
     window: null,
     journal: null,

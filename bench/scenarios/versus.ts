@@ -33,6 +33,7 @@ export const versus = scenario({
     inFlight: 1,
     losing: 0,
     rate: null,
+    gateways: null,
     shards: null,
     window: null,
     journal: null,

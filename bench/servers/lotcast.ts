@@ -24,6 +24,7 @@ export interface LotcastOptions {
   readonly journal: 'postgres' | 'memory';
   /** A PostgreSQL server of its own instead of the embedded one. */
   readonly database: { readonly url: string; readonly pid: number } | null;
+  readonly gateways: number | null;
   readonly shards: number | null;
   readonly broadcastWindowMs: number | null;
   /** Folder for CPU profiles of all its threads, or null. */
@@ -225,6 +226,7 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
   const {
     DATABASE_URL,
     REDIS_URL,
+    GATEWAYS,
     SHARDS,
     BROADCAST_WINDOW_MS,
     INSPECT_SOCKET,
@@ -255,6 +257,7 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
   else env.MEDIASOUP_WORKER_BIN = options.mediaWorkerBin;
   if (options.servesMetrics) env.METRICS_PORT = '0';
   if (options.database) env.DATABASE_URL = options.database.url;
+  if (options.gateways !== null) env.GATEWAYS = String(options.gateways);
   if (options.shards !== null) env.SHARDS = String(options.shards);
   if (options.broadcastWindowMs !== null) env.BROADCAST_WINDOW_MS = String(options.broadcastWindowMs);
   return env;

@@ -17,7 +17,11 @@ async function wholeApi() {
   const api = createApi({
     db: noDatabase,
     actors: { command: () => assert.fail('no command'), ask: () => assert.fail('no question') },
-    people: { addGuest: () => assert.fail('no guest'), verifyPerson: async () => null },
+    people: {
+      addGuest: () => assert.fail('no guest'),
+      tokenKey: new Uint8Array(),
+      verifyPerson: async () => null,
+    },
     config: { publicOrigins: [], guestSignIn: true, guestsPerMinute: 1, lotsPerMinute: 1 },
     now: () => 0,
     mediaSetup: () => ({ off: 'a test' }),

@@ -1,14 +1,13 @@
 import type { HttpRequest, TemplatedApp } from 'uWebSockets.js';
 import { randomUUID } from 'node:crypto';
-import type { Config } from '../../schema/config.ts';
 import { limits } from '../../schema/limits.ts';
-import { clientAddress, rateKey } from './address.ts';
+import { clientAddress } from './address.ts';
 import { readBody } from './body.ts';
 import { ClientGone, Exchange } from './exchange.ts';
-import { ProblemError, tryAgain } from './problem.ts';
+import { type FailureLog, problemOf } from './failure.ts';
+import { ProblemError } from './problem.ts';
 import { readRequestHead } from './request-head.ts';
 import { sendResponse } from './send-response.ts';
-import { TokenBuckets } from './token-buckets.ts';
 
 /** What a handler is told about the one who asks, besides the request itself. */
 export interface Peer {
@@ -23,31 +22,22 @@ export interface WebHandler {
 }
 
 export interface HttpParts {
-  readonly config: Pick<Config, 'requestsPerSecond'>;
-  readonly now: () => number;
-  readonly log: { error(details: object, message: string): void };
+  readonly log: FailureLog;
+  /** Throws a problem when an address asks for too much; where requests are handed on, that is seen to behind. */
+  readonly admit?: (address: string) => void;
   readonly maxBodyBytes?: number;
 }
 
-/** A page's files are asked for all at once, so a few seconds' worth of requests may come together. */
-const burstSeconds = 4;
-
 /** Answers every HTTP request that no other route of `app` takes by `handler`. */
 export function attachHttp(app: TemplatedApp, handler: WebHandler, parts: HttpParts): void {
-  const { config, now, log, maxBodyBytes = limits.maxBodyBytes } = parts;
-  const rates = new TokenBuckets({
-    perSecond: config.requestsPerSecond,
-    burst: config.requestsPerSecond * burstSeconds,
-    maxKeys: limits.maxTrackedAddresses,
-  });
+  const { log, admit, maxBodyBytes = limits.maxBodyBytes } = parts;
 
   app.any('/*', (res, req) => {
     const exchange = new Exchange(res, req.getCaseSensitiveMethod() === 'HEAD');
     const peer = { address: clientAddress(res), requestId: randomUUID() };
     let request: Request;
     try {
-      const waitMs = rates.take(rateKey(peer.address), now());
-      if (waitMs > 0) throw tryAgain(429, 'rate_limited', 'Too many requests from this address', waitMs);
+      admit?.(peer.address);
       request = webRequest(exchange, req, maxBodyBytes);
     } catch (error) {
       return fail(exchange, error, peer);
@@ -62,11 +52,7 @@ export function attachHttp(app: TemplatedApp, handler: WebHandler, parts: HttpPa
 
   function fail(exchange: Exchange, error: unknown, peer: Peer): void {
     if (error instanceof ClientGone || !exchange.isOpen) return;
-    if (error instanceof ProblemError) return exchange.refuse(error);
-    log.error({ err: error, ...peer }, 'A request failed');
-    // Nothing is said of a failure of ours but how to find it in the log.
-    const message = `Something failed here; it is on record as ${peer.requestId}`;
-    exchange.refuse(new ProblemError(500, 'internal', message));
+    exchange.refuse(problemOf(error, peer, log));
   }
 }
 

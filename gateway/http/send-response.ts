@@ -1,12 +1,8 @@
 import type { Exchange, Head } from './exchange.ts';
+import { readReady } from './read-ready.ts';
 
 /** Parts in which a stream of unknown length goes out, so that little waits in memory for a slow reader. */
 const partBytes = 16 * 1024;
-/** A response of unknown length that is ready at once and not longer than this is sent whole, with its length. */
-const wholeBytes = 64 * 1024;
-
-const pending = Symbol('pending');
-type Reading = ReadableStreamReadResult<Uint8Array>;
 
 /** Sends a response, as fast as the client reads it. When the client leaves, the response's stream is cancelled. */
 export async function sendResponse(exchange: Exchange, response: Response, isHead: boolean): Promise<void> {
@@ -52,24 +48,11 @@ async function sendUnsized(
   head: Head,
   reader: ReadableStreamDefaultReader<Uint8Array>,
 ): Promise<void> {
-  const gathered: Uint8Array[] = [];
-  let gatheredBytes = 0;
-  let reading: Promise<Reading>;
-  for (;;) {
-    reading = reader.read();
-    const result = await settledThisTurn(reading);
-    if (result === pending) break;
-    if (result.done) return exchange.end(head, Buffer.concat(gathered));
-    gathered.push(result.value);
-    gatheredBytes += result.value.byteLength;
-    if (gatheredBytes > wholeBytes) {
-      reading = reader.read();
-      break;
-    }
-  }
-
-  for (const part of gathered) await sendInParts(exchange, head, part);
-  for (let result = await reading; !result.done; result = await reader.read()) {
+  // One that is ready at once goes out whole, with its length.
+  const { ready, rest } = await readReady(reader);
+  if (rest === null) return exchange.end(head, Buffer.concat(ready));
+  for (const part of ready) await sendInParts(exchange, head, part);
+  for (let result = await rest; !result.done; result = await reader.read()) {
     await sendInParts(exchange, head, result.value);
   }
   exchange.endChunks();
@@ -79,14 +62,6 @@ async function sendInParts(exchange: Exchange, head: Head, bytes: Uint8Array): P
   for (let start = 0; start < bytes.byteLength; start += partBytes) {
     await exchange.sendChunk(head, bytes.subarray(start, start + partBytes));
   }
-}
-
-/** What `reading` gives if it gives it before the event loop turns. */
-function settledThisTurn(reading: Promise<Reading>): Promise<Reading | typeof pending> {
-  return new Promise((resolve, reject) => {
-    const turn = setImmediate(() => resolve(pending));
-    reading.then(resolve, reject).finally(() => clearImmediate(turn));
-  });
 }
 
 function lengthOf(headers: Headers): number | undefined {

@@ -7,10 +7,10 @@ import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
 import type { MediaMessage, MediaRole } from '../../schema/wire/media.ts';
 import type { ServerMessage } from '../../schema/wire/server.ts';
-import type { Connection } from '../socket/connection.ts';
 import { Broadcast } from './broadcast.ts';
 import type { Ice } from './ice.ts';
 import type { Joins } from './joins.ts';
+import type { MediaDesk, MediaSocket } from './media-socket.ts';
 import type { MediaWorker, MediaWorkers } from './media-workers.ts';
 import type { Peer } from './peer.ts';
 import { Publisher } from './publisher.ts';
@@ -31,7 +31,7 @@ export interface MediaParts {
 
 /** A viewer or publisher, with what it is part of. */
 interface Part {
-  readonly connection: Connection;
+  readonly connection: MediaSocket;
   readonly role: MediaRole;
   readonly broadcast: Broadcast;
   readonly member: Viewer | Publisher;
@@ -50,12 +50,12 @@ class MediaError extends Error {
 }
 
 /** Live video: who watches and publishes which lot, over which worker. */
-export class Media {
+export class Media implements MediaDesk<MediaSocket> {
   readonly setup: MediaSetup;
   readonly #parts: MediaParts;
   readonly #broadcasts = new Map<string, Broadcast>();
   /** Parts of each socket, by role and lot. */
-  readonly #bySocket = new Map<Connection, Map<string, Part>>();
+  readonly #bySocket = new Map<MediaSocket, Map<string, Part>>();
   readonly #perAddress = new Map<string, number>();
 
   constructor(parts: MediaParts) {
@@ -68,8 +68,7 @@ export class Media {
     return (this.#broadcasts.get(lot)?.publisher ?? null) !== null;
   }
 
-  /** Follows a message of a client; the answer comes when it is ready. */
-  receive(connection: Connection, message: MediaMessage): void {
+  receive(connection: MediaSocket, message: MediaMessage): void {
     this.#follow(connection, message).catch((error: unknown) => {
       const { type, lot } = message;
       const [code, text]: [ErrorCode, string] =
@@ -83,13 +82,11 @@ export class Media {
     });
   }
 
-  /** The socket is gone. */
-  closed(connection: Connection): void {
+  closed(connection: MediaSocket): void {
     for (const part of [...(this.#bySocket.get(connection)?.values() ?? [])]) this.#drop(part);
   }
 
-  /** The socket does not follow the lot any more, so it can't watch it either. */
-  left(connection: Connection, lot: string): void {
+  left(connection: MediaSocket, lot: string): void {
     const part = this.#partOf(connection, 'watch', lot);
     if (part !== undefined) this.#drop(part);
   }
@@ -138,7 +135,7 @@ export class Media {
     };
   }
 
-  async #follow(connection: Connection, message: MediaMessage): Promise<void> {
+  async #follow(connection: MediaSocket, message: MediaMessage): Promise<void> {
     const { lot } = message;
     switch (message.type) {
       case 'mediaWatch':
@@ -175,7 +172,7 @@ export class Media {
     }
   }
 
-  async #watch(connection: Connection, lot: string, rtpCapabilities: types.RtpCapabilities): Promise<void> {
+  async #watch(connection: MediaSocket, lot: string, rtpCapabilities: types.RtpCapabilities): Promise<void> {
     if (!connection.admitted.has(lot)) throw new MediaError('not_allowed', 'subscribe to the lot first');
     this.left(connection, lot);
     const watched = [...(this.#bySocket.get(connection)?.values() ?? [])].filter(
@@ -199,7 +196,7 @@ export class Media {
     await this.#joined(part, () => worker.joins.run(() => viewer.join()));
   }
 
-  async #publish(connection: Connection, lot: string): Promise<void> {
+  async #publish(connection: MediaSocket, lot: string): Promise<void> {
     const { actors, reports } = this.#parts;
     const answer = (await actors.ask(auctionActor(lot), { ask: 'snapshot' })) as {
       state: AuctionState | null;
@@ -294,11 +291,11 @@ export class Media {
     if (this.#broadcasts.get(broadcast.lot) === broadcast) this.#broadcasts.delete(broadcast.lot);
   }
 
-  #partOf(connection: Connection, role: MediaRole, lot: string): Part | undefined {
+  #partOf(connection: MediaSocket, role: MediaRole, lot: string): Part | undefined {
     return this.#bySocket.get(connection)?.get(keyOf(role, lot));
   }
 
-  #wanted(connection: Connection, role: MediaRole, lot: string): Part {
+  #wanted(connection: MediaSocket, role: MediaRole, lot: string): Part {
     const part = this.#partOf(connection, role, lot);
     if (part === undefined) throw new MediaError('not_allowed', `this socket does not ${role} the lot`);
     return part;
@@ -308,7 +305,7 @@ export class Media {
     return [...this.#bySocket.values()].flatMap((parts) => [...parts.values()]);
   }
 
-  #peer(connection: Connection, role: MediaRole, lot: string): Peer {
+  #peer(connection: MediaSocket, role: MediaRole, lot: string): Peer {
     return {
       tell: (message) => connection.send(JSON.stringify(message)),
       ice: () => this.#parts.ice.optionsFor(connection.person?.id ?? null),

@@ -2,32 +2,61 @@ import type { TemplatedApp, us_listen_socket } from 'uWebSockets.js';
 import type { Config } from '../../schema/config.ts';
 import { uWS } from '../http/uws.ts';
 
+/** LIBUS_LISTEN_DEFAULT: whoever of the same user says so too may listen on the same port (SO_REUSEPORT). */
+const sharedPort = 0;
 /** LIBUS_LISTEN_EXCLUSIVE_PORT */
 const exclusivePort = 1;
 
-/** Listens as configured; rejects with a clear message when the port is taken. */
-export function listen(
+/** A port that is listened on. */
+export interface Listening {
+  readonly port: number;
+  readonly url: string;
+  close(): void;
+}
+
+/**
+ * Takes the port as configured; rejects with a clear message when somebody else has it. Where there are several
+ * gateways, the others may join it then.
+ */
+export async function listen(
   app: TemplatedApp,
-  { host, port }: Pick<Config, 'host' | 'port'>,
-): Promise<{ url: string; close: () => void }> {
+  { host, port, gateways }: Pick<Config, 'host' | 'port' | 'gateways'>,
+): Promise<Listening> {
+  // Otherwise two servers would share a port and each get half of the people.
+  const alone = await bind(app, host, port, exclusivePort);
+  if (gateways === 1) return alone;
+  // A port can't be opened to others later on. Should another server slip in between these two lines, then the one that
+  // takes the auctions over makes the other one stop.
+  alone.close();
+  return bind(app, host, alone.port, sharedPort);
+}
+
+/** Listens on a port that another gateway of this process has taken: the kernel shares out the connections. */
+export function joinPort(app: TemplatedApp, host: string, port: number): Promise<Listening> {
+  return bind(app, host, port, sharedPort);
+}
+
+function bind(app: TemplatedApp, host: string, port: number, options: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const onListen = (socket: us_listen_socket | false) => {
       if (!socket)
         return reject(new Error(`Port ${port} on ${host} is taken or not allowed. Set PORT to another.`));
       const shownHost = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+      const taken = uWS.us_socket_local_port(socket);
       resolve({
-        url: `http://${shownHost}:${uWS.us_socket_local_port(socket)}`,
+        port: taken,
+        url: `http://${shownHost}:${taken}`,
         close: () => uWS.us_listen_socket_close(socket),
       });
     };
-    // Without the option two servers would share a port and each get half of the people. The declarations
-    // know it only in the form without a host, and call its values an enum that the module does not have.
-    const listenExclusively = app.listen as unknown as (
+    // The declarations know the options only in the form without a host, and call their values an enum that the module
+    // does not have.
+    const listenWith = app.listen as unknown as (
       host: string,
       port: number,
       options: number,
       onListen: (socket: us_listen_socket | false) => void,
     ) => void;
-    listenExclusively.call(app, host, port, exclusivePort, onListen);
+    listenWith.call(app, host, port, options, onListen);
   });
 }

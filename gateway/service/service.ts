@@ -3,30 +3,26 @@ import { extname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { clockBaseMs, monotonicClock } from '../../actors/clock.ts';
 import { serveInspection } from '../../actors/inspection/server.ts';
-import { Lanes } from '../../actors/lane/lanes.ts';
 import { ShardPool } from '../../actors/threads/pool.ts';
 import type { Config } from '../../schema/config.ts';
 import { limits } from '../../schema/limits.ts';
 import { createApi } from '../api.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
-import { clientAddress } from '../http/address.ts';
 import { attachHttp } from '../http/attach-http.ts';
-import { uWS } from '../http/uws.ts';
+import { requestRates } from '../http/request-rates.ts';
 import { streamsBefore } from '../media/stale-streams.ts';
 import { type MediaService, startMedia } from '../media/start-media.ts';
 import { StreamReports } from '../media/stream-reports.ts';
+import { measureGateway } from '../metrics/gateway-measures.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { servePage } from '../page/page.ts';
-import { isAllowedOrigin } from '../people/origin.ts';
 import { createPeople } from '../people/people.ts';
-import { attachSocket } from '../socket/attach-socket.ts';
-import { Bids } from '../socket/bids.ts';
-import { Channels } from '../socket/channels.ts';
-import { Deliveries } from '../socket/deliveries.ts';
-import { Lobby } from '../socket/lobby.ts';
+import { SharedAddressCounts, sharedAddressMemory } from '../socket/shared-address-counts.ts';
+import { GatewayThreads } from '../threads/gateway-threads.ts';
 import { checkoutFolder } from './checkout.ts';
+import { type Gateway, openGateway } from './gateway.ts';
 import { listen } from './listen.ts';
 
 /** A running Lotcast. */
@@ -80,48 +76,47 @@ async function start(
   const baseMs = clockBaseMs();
   const now = monotonicClock(baseMs);
   const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs);
-  const app = uWS.App();
-  const soon = (task: () => void) => void setImmediate(task);
-  const deliveries = new Deliveries(soon);
-  const publish = (topic: string, frame: string, isPressing = false) =>
-    deliveries.publish(topic, frame, isPressing);
+  const people = await createPeople({ db: database.kysely, now });
 
-  const lanes: Lanes = new Lanes({
-    shardCount: config.shards,
-    now,
-    soon,
-    at: (timeMs, task) => later(Math.max(0, timeMs - now()), task),
-    onDelivered: () => {
-      channels.publish();
-      deliveries.deliver();
-    },
-    onSummaries: (summaries) => lobby.changed(summaries),
+  // They load while the rest is made ready.
+  const addresses = sharedAddressMemory(config.gateways === 1 ? 0 : limits.maxSocketAddresses);
+  const threads = new GatewayThreads({
+    count: config.gateways - 1,
+    task: { config, epoch, clockBaseMs: baseMs, tokenKey: people.tokenKey, addresses },
+    log,
+    onViewers: (from, changes) => gateway.channels.elsewhere.heard(from, changes),
+    onDied: (reason) => fail(`a gateway died: ${reason}`),
   });
-  const bids = new Bids(lanes, deliveries);
-  const channels = new Channels({
-    lanes,
+  undo.push(() => threads.stop());
+
+  const gateway: Gateway = openGateway({
+    config,
     epoch,
-    broadcastWindowMs: config.broadcastWindowMs,
     now,
-    publish,
-    later,
-    onViewers: (counts) => lobby.viewersChanged(counts),
+    verifyPerson: people.verifyPerson,
+    media: () => media.media,
+    ...(config.gateways === 1
+      ? {}
+      : {
+          perAddress: new SharedAddressCounts(addresses),
+          tellGateways: (changes) => threads.tellViewers(0, changes),
+        }),
   });
-  const lobby: Lobby = new Lobby(lanes, now, publish, () => channels.viewerCounts());
-
+  const { app, lanes, sockets } = gateway;
   const reports = new StreamReports(lanes, later);
-  const media: MediaService = await startMedia({ config, actors: lanes, reports, publish, log, later });
+  const media: MediaService = await startMedia({
+    config,
+    actors: lanes,
+    reports,
+    publish: (lot, frame) => {
+      gateway.publish(lot, frame);
+      threads.publish(lot, frame);
+    },
+    log,
+    later,
+  });
   undo.push(() => media.close());
 
-  const people = await createPeople({ db: database.kysely, now });
-  const sockets = attachSocket({
-    app,
-    config,
-    receivers: { bids, channels, lobby, deliveries, media: () => media.media, now },
-    verifyPerson: (cookieHeader) => people.verifyPerson(cookieHeader),
-    isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
-    clientAddress,
-  });
   const api = createApi({
     db: database.kysely,
     actors: lanes,
@@ -131,7 +126,8 @@ async function start(
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
   });
   await servePage(api, join(checkoutFolder(), 'web/dist'));
-  attachHttp(app, api, { config, now, log });
+  const admit = requestRates(config, now);
+  attachHttp(app, api, { log, admit });
 
   let pool: ShardPool | null = null;
   undo.push(async () => {
@@ -143,15 +139,13 @@ async function start(
   undo.push(() => {
     listening.close();
     sockets.closeAll();
+    threads.closeSockets();
   });
+  await threads.listen(listening.port, { handler: api, admit, media: media.media });
   if (config.metricsPort !== undefined) {
-    const { traffic } = deliveries;
     const metrics = new Metrics({
-      bids,
-      channels,
-      lobby,
-      traffic,
-      sockets,
+      gateways: () => [Promise.resolve(measureGateway(gateway)), ...threads.measures()],
+      lotsWatched: () => gateway.channels.lotsWatched(),
       lanes,
       media: () => media.media,
     });
@@ -161,6 +155,7 @@ async function start(
   }
   pool = await ShardPool.start({
     shardCount: config.shards,
+    gatewayCount: config.gateways,
     node: randomUUID(),
     clockBaseMs: baseMs,
     journal:
@@ -168,8 +163,14 @@ async function start(
         ? { kind: 'memory' }
         : { kind: 'postgres', connection: { connectionString: database.url } },
     behaviourUrls,
-    onLane: (shard, lane) => lanes.connect(shard, lane),
-    onLost: (shard) => lanes.lost(shard),
+    onLane: (shard, of, lane) => {
+      if (of === 0) lanes.connect(shard, lane);
+      else threads.connect(of, shard, lane);
+    },
+    onLost: (shard) => {
+      lanes.lost(shard);
+      threads.lost(shard);
+    },
     onDeposed: (reason) => fail(`another server has taken the auctions over: ${reason}`),
     log: (level, message, details) => log[level](details, message),
     sleep: (ms) => new Promise((resolve) => later(ms, () => resolve())),
@@ -188,6 +189,7 @@ async function start(
       db: config.journal === 'memory' ? null : database.kysely,
     }),
   );
-  log.info({ url: listening.url, shards: config.shards, journal: config.journal }, 'listening');
+  const { gateways, shards, journal } = config;
+  log.info({ url: listening.url, gateways, shards, journal }, 'listening');
   return { url: listening.url, failed, stop };
 }

@@ -64,6 +64,12 @@ describe('admission of bids', () => {
     assert.ok(!admission.admit(1, later));
   });
 
+  it('shares out among gateways how many may wait in any case', () => {
+    const gateways = Array.from({ length: 4 }, () => new Admission(4));
+    for (let n = 0; n < limits.minBidsInFlight; n++) assert.ok(gateways[n % 4]?.admit(1, 1));
+    for (const gateway of gateways) assert.ok(!gateway.admit(1, 1));
+  });
+
   it('has a limit for each socket', () => {
     assert.ok(!new Admission().admit(limits.maxBidsInFlightPerSocket, 1));
   });

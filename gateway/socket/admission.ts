@@ -1,15 +1,21 @@
 import { limits } from '../../schema/limits.ts';
 
 /**
- * Which bids are let in while many wait for their answers: of all sockets about as many as were answered in the last
- * `maxBidWaitMs`, so that what is let in waits about that long, however much is offered (Little's law: what waits is
- * the rate times the wait). Whoever has nothing waiting is always let in: who sends most is refused first.
+ * Which bids are let in while many wait for their answers: of all sockets of a gateway about as many as were answered
+ * in the last `maxBidWaitMs`, so that what is let in waits about that long, however much is offered (Little's law: what
+ * waits is the rate times the wait). Whoever has nothing waiting is always let in: who sends most is refused first.
  */
 export class Admission {
   #waiting = 0;
   #windowSince = 0;
   #answered = 0;
   #answeredBefore = 0;
+  readonly #minInFlight: number;
+
+  /** `gateways`: among how many the least that may wait is shared out. */
+  constructor(gateways = 1) {
+    this.#minInFlight = limits.minBidsInFlight / gateways;
+  }
 
   /** Lets a bid in or not; its socket has so many waiting. Who was let in is counted until `answered`. */
   admit(waitingOfSocket: number, nowMs: number): boolean {
@@ -27,7 +33,7 @@ export class Admission {
   }
 
   get #mostWaiting(): number {
-    return Math.max(limits.minBidsInFlight, this.#answered, this.#answeredBefore);
+    return Math.max(this.#minInFlight, this.#answered, this.#answeredBefore);
   }
 
   #turnWindow(nowMs: number): void {

@@ -7,6 +7,7 @@ import { protocolVersion } from '../../schema/wire/version.ts';
 import { rateKey } from '../http/address.ts';
 import { Exchange } from '../http/exchange.ts';
 import { ProblemError, tryAgain } from '../http/problem.ts';
+import { type AddressCounts, addressCounts } from './address-counts.ts';
 import { Allowance } from './allowance.ts';
 import { Connection, type SocketData } from './connection.ts';
 import { type Receivers, receive, refuseVersion } from './receive.ts';
@@ -18,6 +19,8 @@ export interface SocketParts {
   readonly verifyPerson: (cookieHeader: string | undefined) => Promise<Person | null>;
   readonly isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   readonly clientAddress: (res: HttpResponse) => string;
+  /** Sockets of all gateways by their address; where there is one gateway only, it counts for itself. */
+  readonly perAddress?: AddressCounts;
   readonly idleTimeoutMs?: number;
 }
 
@@ -32,9 +35,8 @@ const retryMs = 1_000;
 
 /** Takes WebSockets at `/ws`; every other request there is told to open one. */
 export function attachSocket({ app, config, receivers, ...parts }: SocketParts): Sockets {
-  const { idleTimeoutMs = limits.socketIdleTimeoutMs } = parts;
+  const { idleTimeoutMs = limits.socketIdleTimeoutMs, perAddress = addressCounts() } = parts;
   const connections = new Set<Connection>();
-  const perAddress = new Map<string, number>();
   let isClosing = false;
   // Whoever is sent nothing more is looked at as well, so that what waits for a dead reader does not wait on.
   const cutSlowReaders = () => {
@@ -72,10 +74,9 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
       if (!parts.isAllowedOrigin(req.getHeader('origin') || undefined, req.getHeader('host') || undefined)) {
         return refuse(new ProblemError(403, 'not_allowed', 'Pages of this site may not connect'));
       }
-      if ((perAddress.get(address) ?? 0) >= config.socketsPerAddress) {
+      if (!perAddress.take(address, config.socketsPerAddress)) {
         return refuse(tryAgain(429, 'rate_limited', 'Too many sockets from this address', retryMs));
       }
-      perAddress.set(address, (perAddress.get(address) ?? 0) + 1);
       res.upgrade<SocketData>(
         {
           connection: connectionOf(address),
@@ -114,7 +115,7 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
       const { connection } = ws.getUserData();
       connection.closed();
       connections.delete(connection);
-      release(connection.address);
+      perAddress.release(connection.address);
       for (const lot of [...connection.lots]) receivers.channels.leave(connection, lot);
       receivers.media()?.closed(connection);
       receivers.lobby.leave(connection);
@@ -134,12 +135,6 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
     const serverNow = receivers.now();
     connection.send(JSON.stringify({ type: 'welcome', version: protocolVersion, serverNow, person }));
     for (const { frame, isBinary } of early) receive(receivers, connection, frame, isBinary);
-  }
-
-  function release(address: string): void {
-    const count = (perAddress.get(address) ?? 1) - 1;
-    if (count === 0) perAddress.delete(address);
-    else perAddress.set(address, count);
   }
 
   return {

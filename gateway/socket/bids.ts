@@ -51,15 +51,17 @@ export function isBid(message: Readonly<Record<string, unknown>>): boolean {
 export class Bids {
   readonly #lanes: Lanes;
   readonly #deliveries: Deliveries;
-  readonly #admission = new Admission();
+  readonly #admission: Admission;
   /** Valid bids of people, also those that are refused at once. */
   received = 0;
   /** Answers to them, by number of the code. */
   readonly answers: number[] = answerCodes.map(() => 0);
 
-  constructor(lanes: Lanes, deliveries: Deliveries) {
+  /** `gateways`: how many there are, this one included. */
+  constructor(lanes: Lanes, deliveries: Deliveries, gateways = 1) {
     this.#lanes = lanes;
     this.#deliveries = deliveries;
+    this.#admission = new Admission(gateways);
   }
 
   /** Sends a valid bid of a signed-in person on its way; `receivedAt` is when its frame came in (ms). */

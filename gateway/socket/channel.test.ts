@@ -74,6 +74,7 @@ describe('a channel', () => {
       handle: null as unknown as ActorHandle,
       epoch,
       now: () => 0,
+      viewersElsewhere: () => 0,
       publish: (frame, isPressing = false) => {
         pressing.push(isPressing);
         for (const watcher of watchers) if (watcher.isSubscribed) watcher.take(frame);

@@ -24,6 +24,8 @@ export interface ChannelParts {
   readonly handle: ActorHandle;
   readonly epoch: string;
   readonly now: () => number;
+  /** How many watch the lot on other gateways. */
+  readonly viewersElsewhere: () => number;
   /** Sends a frame to everyone who is subscribed to the lot; a pressing one ahead of what others wait for. */
   readonly publish: (frame: string, isPressing?: boolean) => void;
   /** The channel has events to publish. */
@@ -74,6 +76,11 @@ export class Channel implements Watcher {
   /** Whether lists may know of it. */
   get isPublic(): boolean {
     return this.#hasSnapshot && !this.#isDraft;
+  }
+
+  /** How many watch it, on all gateways. */
+  get viewers(): number {
+    return this.members.size + this.#parts.viewersElsewhere();
   }
 
   /** Lets a client watch, from `since` on where that is still known. */
@@ -221,7 +228,7 @@ export class Channel implements Watcher {
       epoch: this.#parts.epoch,
       seq: position,
       state,
-      viewers: this.members.size,
+      viewers: this.viewers,
       serverNow: this.#parts.now(),
     });
   }

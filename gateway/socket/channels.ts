@@ -3,6 +3,8 @@ import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
 import { Channel, type Position } from './channel.ts';
 import type { Connection } from './connection.ts';
+import { OwnViewers } from './own-viewers.ts';
+import { type GatewayViewers, ViewersElsewhere } from './viewers-elsewhere.ts';
 
 export interface ChannelsParts {
   readonly lanes: Lanes;
@@ -12,10 +14,12 @@ export interface ChannelsParts {
   readonly publish: (topic: string, frame: string, isPressing?: boolean) => void;
   /** Told how many watch the public lots whose number has changed. */
   readonly onViewers: (counts: readonly ViewerCount[]) => void;
+  /** Tells the other gateways what has changed here; absent where there are none. */
+  readonly tellGateways?: (changes: readonly GatewayViewers[]) => void;
   readonly later: (delayMs: number, task: () => void) => void;
 }
 
-/** How many watch a lot. */
+/** How many watch a lot, on all gateways. */
 export interface ViewerCount {
   readonly lot: string;
   readonly count: number;
@@ -25,13 +29,15 @@ const askAgainMs = 200;
 
 /** All lots that are watched on this gateway. */
 export class Channels {
+  readonly elsewhere = new ViewersElsewhere();
+  readonly #own = new OwnViewers();
   readonly #parts: ChannelsParts;
   readonly #channels = new Map<string, Channel>();
   /** Channels with events that wait for their window to end. */
   readonly #dirty = new Set<Channel>();
   #timerSet = false;
-  /** Public lots that nobody watches any more, which lists do not know yet. */
-  readonly #deserted = new Set<string>();
+  /** Public lots that nobody watches here any more, or that are watched elsewhere only, with news for lists. */
+  readonly #unwatched = new Set<string>();
 
   constructor(parts: ChannelsParts) {
     this.#parts = parts;
@@ -45,18 +51,30 @@ export class Channels {
   /** How many watch each public lot that somebody watches; the first of them only, if there are very many. */
   viewerCounts(): ViewerCount[] {
     const counts: ViewerCount[] = [];
-    for (const { lot, members, isPublic } of this.#channels.values()) {
-      if (counts.length === limits.maxLobbyCounts) break;
-      if (isPublic) counts.push({ lot, count: members.size });
+    for (const { lot, viewers, isPublic } of this.#channels.values()) {
+      if (counts.length === limits.maxLobbyCounts) return counts;
+      if (isPublic) counts.push({ lot, count: viewers });
+    }
+    for (const lot of this.elsewhere.lots()) {
+      if (counts.length === limits.maxLobbyCounts) return counts;
+      if (this.#channels.has(lot) || !this.elsewhere.isPublic(lot)) continue;
+      counts.push({ lot, count: this.elsewhere.count(lot) });
     }
     return counts;
   }
 
-  /** Lots that somebody watches, and those who watch or wait to, counted once a lot. */
-  counts(): { lots: number; viewers: number } {
-    let viewers = 0;
-    for (const { members } of this.#channels.values()) viewers += members.size;
-    return { lots: this.#channels.size, viewers };
+  /** Lots that somebody watches, on whichever gateway. */
+  lotsWatched(): number {
+    let lots = this.#channels.size;
+    for (const lot of this.elsewhere.lots()) if (!this.#channels.has(lot)) lots++;
+    return lots;
+  }
+
+  /** Those who watch or wait to on this gateway, counted once a lot. */
+  subscriptions(): number {
+    let sum = 0;
+    for (const { members } of this.#channels.values()) sum += members.size;
+    return sum;
   }
 
   join(connection: Connection, lot: string, since: Position | null): void {
@@ -103,6 +121,7 @@ export class Channels {
       handle,
       epoch,
       now,
+      viewersElsewhere: () => this.elsewhere.count(lot),
       publish: (frame, isPressing) => publish(lot, frame, isPressing),
       onDirty: (dirty) => this.#dirty.add(dirty),
       onRefused: (_, connections) => {
@@ -129,24 +148,38 @@ export class Channels {
 
   #close(channel: Channel): void {
     this.#channels.delete(channel.lot);
-    if (channel.isPublic) this.#deserted.add(channel.lot);
+    if (channel.isPublic) this.#unwatched.add(channel.lot);
     this.#dirty.delete(channel);
     this.#parts.lanes.unwatch(channel.handle);
     this.#parts.lanes.release(channel.handle);
   }
 
   #tellViewers(): void {
+    this.#tellGateways();
     const changed: ViewerCount[] = [];
+    for (const lot of this.elsewhere.takeChanged()) if (!this.#channels.has(lot)) this.#unwatched.add(lot);
     for (const [lot, channel] of this.#channels) {
-      this.#deserted.delete(lot);
-      const count = channel.members.size;
+      this.#unwatched.delete(lot);
+      const count = channel.viewers;
       if (count === channel.toldViewers) continue;
       channel.toldViewers = count;
       this.#parts.publish(lot, JSON.stringify({ type: 'viewers', lot, count }));
       if (channel.isPublic) changed.push({ lot, count });
     }
-    for (const lot of this.#deserted) changed.push({ lot, count: 0 });
-    this.#deserted.clear();
+    for (const lot of this.#unwatched) changed.push({ lot, count: this.elsewhere.count(lot) });
+    this.#unwatched.clear();
     if (changed.length > 0) this.#parts.onViewers(changed);
+  }
+
+  #tellGateways(): void {
+    const { tellGateways } = this.#parts;
+    if (tellGateways === undefined) return;
+    const now = [...this.#channels.values()].map(({ lot, members, isPublic }) => ({
+      lot,
+      count: members.size,
+      isPublic,
+    }));
+    const changes = this.#own.changes(now);
+    if (changes.length > 0) tellGateways(changes);
   }
 }

@@ -3,6 +3,7 @@ import { type CloseCode, closeCodes, type ErrorCode } from '../../schema/codes.t
 import type { Person } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
 import { Allowance } from './allowance.ts';
+import { type ErrorSubject, errorFrame } from './error-frame.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What uWebSockets.js keeps for us with each socket. */
@@ -106,8 +107,8 @@ export class Connection {
     this.close(closeCodes.slowReader, 'reading too slowly');
   }
 
-  sendError(code: ErrorCode, message: string, about?: { type: string; lot?: string }): void {
-    this.send(JSON.stringify({ type: 'error', code, message, about }));
+  sendError(code: ErrorCode, message: string, about?: ErrorSubject): void {
+    this.send(errorFrame(code, message, about));
   }
 
   /** Puts a frame aside for `deliver`; true if it is the first. As a string it is ASCII, so its length is its bytes. */

@@ -1,7 +1,7 @@
 import { closeCodes } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
 import { type ClientMessage, clientMessageAccess, clientMessageSchema } from '../../schema/wire/client.ts';
-import type { Media } from '../media/media.ts';
+import type { MediaDesk } from '../media/media-socket.ts';
 import { readBidFrame } from './bid-frame.ts';
 import { type BidMessage, type Bids, isBid } from './bids.ts';
 import type { Channels } from './channels.ts';
@@ -15,7 +15,7 @@ export interface Receivers {
   readonly lobby: Lobby;
   readonly deliveries: Deliveries;
   /** Null while live video is off. */
-  readonly media: () => Media | null;
+  readonly media: () => MediaDesk<Connection> | null;
   readonly now: () => number;
 }
 

@@ -21,8 +21,9 @@ export interface HouseOptions {
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
-/** More than one, so that the death of one is not everybody's. */
-const shards = '2';
+/** More than one, so that the death of one shard is not everybody's, and hammers wait for two gateways. */
+const shards = 2;
+export const gateways = 2;
 const lookMs = 50;
 /** What can't start is tried again after this. */
 const againMs = 500;
@@ -187,7 +188,8 @@ export class House {
       port: this.#port,
       env: {
         ...roomy,
-        SHARDS: shards,
+        SHARDS: String(shards),
+        GATEWAYS: String(gateways),
         ...(this.#postgres ? { DATABASE_URL: this.#postgres.url } : {}),
         ...this.#options.env,
       },

@@ -4,19 +4,23 @@ import { within } from '../../gateway/socket/testing/within.ts';
 
 interface WorkerSession {
   readonly sessionId: string;
-  readonly workerInfo: { readonly url: string };
+  /** Its title holds the thread's own number, such as [worker 3]. */
+  readonly workerInfo: { readonly title: string; readonly url: string };
 }
 
 /** Start a server with these for its threads to be reached. */
 export const inspectable: Readonly<Record<string, string>> = { NODE_OPTIONS: '--inspect=127.0.0.1:0' };
 
+/** Threads of a server in the order in which they were started: gateways beside the first, then shards. */
+export type ThreadChoice = (threads: readonly WorkerSession[]) => WorkerSession | undefined;
+
 /**
- * Has one shard's thread throw where nobody catches it, through the debugging protocol, and resolves when it is
- * gone; gives both moments (ms since 1970). `choose` gives the place among so many threads.
+ * Has one thread throw where nobody catches it, through the debugging protocol, and resolves when it is gone, or its
+ * whole process; gives both moments (ms since 1970).
  */
-export async function killShardThread(
+export async function killThread(
   serverOutput: string,
-  choose: (count: number) => number,
+  choose: ThreadChoice,
 ): Promise<{ thrownAt: number; goneAt: number }> {
   const address = serverOutput.match(/Debugger listening on (ws:\S+)/)?.[1];
   if (address === undefined) throw new Error('the server can’t be inspected');
@@ -38,10 +42,13 @@ export async function killShardThread(
     send(1, 'NodeWorker.enable', { waitForDebuggerOnStart: false });
     await within(enabled, 'the inspector shows no threads');
     // Others are those of the TypeScript loader.
-    const shards = sessions.filter(({ workerInfo }) => workerInfo.url.includes('/piscina/'));
-    const victim = shards[choose(shards.length)];
-    if (victim === undefined) throw new Error('no shard’s thread was found');
+    const threads = sessions
+      .filter(({ workerInfo }) => workerInfo.url.includes('/piscina/'))
+      .sort((one, other) => numberOf(one) - numberOf(other));
+    const victim = choose(threads);
+    if (victim === undefined) throw new Error('no such thread was found');
     const gone = new Promise<void>((resolve) => {
+      socket.once('close', () => resolve());
       onDetached = (sessionId) => {
         if (sessionId === victim.sessionId) resolve();
       };
@@ -56,3 +63,5 @@ export async function killShardThread(
     socket.terminate();
   }
 }
+
+const numberOf = ({ workerInfo }: WorkerSession): number => Number(/\d+/.exec(workerInfo.title)?.[0]);

@@ -46,11 +46,12 @@ export async function runActors(scope: Scope, journal: 'memory' | 'postgres'): P
   const lanes = idleLanes(shardCount);
   const pool = await ShardPool.start({
     shardCount,
+    gatewayCount: 1,
     node: randomUUID(),
     clockBaseMs: clockBaseMs(),
     journal: database?.journal ?? { kind: 'memory' },
     behaviourUrls,
-    onLane: (shard, lane) => lanes.connect(shard, lane),
+    onLane: (shard, _, lane) => lanes.connect(shard, lane),
     onLost: (shard) => lanes.lost(shard),
     onDeposed: () => {},
     log: () => {},

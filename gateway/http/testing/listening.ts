@@ -11,8 +11,6 @@ export async function serveForTest(
   const app = uWS.App();
   const logged: object[] = [];
   attachHttp(app, handler, {
-    config: { requestsPerSecond: 1_000_000 },
-    now: Date.now,
     log: { error: (details) => logged.push(details) },
     ...parts,
   });

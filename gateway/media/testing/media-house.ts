@@ -14,18 +14,19 @@ import { mediaCodecs } from '../codecs.ts';
 import { Ice } from '../ice.ts';
 import { Joins } from '../joins.ts';
 import { Media } from '../media.ts';
+import type { MediaDesk } from '../media-socket.ts';
 import { MediaWorkers } from '../media-workers.ts';
 import { StreamReports } from '../stream-reports.ts';
 
 /** One socket's end: what it was sent. */
 export class Guest {
   readonly connection: Connection;
-  readonly #media: Media;
+  readonly #desk: MediaDesk<Connection>;
   readonly #told: ServerMessage[] = [];
   #wake: () => void = () => {};
 
-  constructor(media: Media, personId: number, address: string) {
-    this.#media = media;
+  constructor(desk: MediaDesk<Connection>, personId: number, address: string) {
+    this.#desk = desk;
     const endless = () => new Allowance(1e9, 1e9);
     this.connection = new Connection({
       address,
@@ -47,7 +48,7 @@ export class Guest {
   }
 
   say(message: MediaMessage): void {
-    this.#media.receive(this.connection, message);
+    this.#desk.receive(this.connection, message);
   }
 
   /** The next message of a type; everything before it is dropped. An unexpected error fails. */
@@ -69,7 +70,7 @@ export class Guest {
 
   leave(): void {
     this.connection.closed();
-    this.#media.closed(this.connection);
+    this.#desk.closed(this.connection);
   }
 }
 
@@ -110,8 +111,8 @@ export async function mediaHouse(scope: Scope, { workers: count = 1, sellerId = 
     ice: new Ice({ iceServers: [], turnSecret: undefined, iceTransportPolicy: 'all' }),
   });
   const guests: Guest[] = [];
-  const guest = (personId = 7, address = '192.0.2.1') => {
-    const came = new Guest(media, personId, address);
+  const guest = (personId = 7, address = '192.0.2.1', desk: MediaDesk<Connection> = media) => {
+    const came = new Guest(desk, personId, address);
     guests.push(came);
     return came;
   };

@@ -3,6 +3,7 @@ import { connectionsTaken } from './connections-taken.ts';
 import { diskFull } from './disk-full.ts';
 import type { Fault } from './fault.ts';
 import { frozen } from './frozen.ts';
+import { gateway } from './gateway.ts';
 import { everything, postgres, server } from './kills.ts';
 import { shard } from './shard.ts';
 
@@ -12,6 +13,7 @@ export const faults = {
   server,
   postgres,
   shard,
+  gateway,
   connection,
   frozen,
   'disk-full': diskFull,

@@ -1,4 +1,5 @@
-import { inspectable, killShardThread } from '../thread-killer.ts';
+import { gateways } from '../house.ts';
+import { inspectable, killThread } from '../thread-killer.ts';
 import type { Fault } from './fault.ts';
 
 export const shard: Fault = {
@@ -7,7 +8,9 @@ export const shard: Fault = {
   isPartial: true,
   supervised: { embedded: false, installed: false },
   async strike({ house, random }) {
-    const { thrownAt, goneAt } = await killShardThread(house.server.output(), (count) => random.below(count));
+    const { thrownAt, goneAt } = await killThread(house.server.output(), (threads) =>
+      random.pick(threads.slice(gateways - 1)),
+    );
     return { at: thrownAt, liftedAt: goneAt, dead: null };
   },
 };

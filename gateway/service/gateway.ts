@@ -1,0 +1,94 @@
+import type { TemplatedApp } from 'uWebSockets.js';
+import { Lanes } from '../../actors/lane/lanes.ts';
+import type { Config } from '../../schema/config.ts';
+import { clientAddress } from '../http/address.ts';
+import { uWS } from '../http/uws.ts';
+import type { MediaDesk } from '../media/media-socket.ts';
+import type { MeasuredGateway } from '../metrics/gateway-measures.ts';
+import { isAllowedOrigin } from '../people/origin.ts';
+import type { PersonVerifier } from '../people/verifier.ts';
+import type { AddressCounts } from '../socket/address-counts.ts';
+import { attachSocket, type Sockets } from '../socket/attach-socket.ts';
+import { Bids } from '../socket/bids.ts';
+import { Channels } from '../socket/channels.ts';
+import type { Connection } from '../socket/connection.ts';
+import { Deliveries } from '../socket/deliveries.ts';
+import { Lobby } from '../socket/lobby.ts';
+import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
+
+export type GatewayConfig = Pick<
+  Config,
+  | 'gateways'
+  | 'shards'
+  | 'broadcastWindowMs'
+  | 'bidsPerSecond'
+  | 'bidsBurst'
+  | 'socketsPerAddress'
+  | 'publicOrigins'
+>;
+
+export interface GatewayParts {
+  readonly config: GatewayConfig;
+  /** Names the database in clients' positions. */
+  readonly epoch: string;
+  readonly now: () => number;
+  readonly verifyPerson: PersonVerifier;
+  /** Null while live video is off. */
+  readonly media: () => MediaDesk<Connection> | null;
+  /** Where there are several: what they share, and how the others hear who watches here. */
+  readonly perAddress?: AddressCounts;
+  readonly tellGateways?: (changes: readonly GatewayViewers[]) => void;
+}
+
+/** What one thread needs to speak with browsers, with lanes to every shard. */
+export interface Gateway extends MeasuredGateway {
+  readonly app: TemplatedApp;
+  readonly lanes: Lanes;
+  readonly sockets: Sockets;
+  /** Sends a frame to everyone on it who is subscribed to a topic. */
+  publish(topic: string, frame: string): void;
+}
+
+/** Makes this thread's gateway; it listens nowhere yet. */
+export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
+  const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs);
+  const soon = (task: () => void) => void setImmediate(task);
+  const app = uWS.App();
+  const deliveries = new Deliveries(soon);
+  const publish = (topic: string, frame: string, isPressing = false) =>
+    deliveries.publish(topic, frame, isPressing);
+
+  const lanes: Lanes = new Lanes({
+    shardCount: config.shards,
+    now,
+    soon,
+    at: (timeMs, task) => later(Math.max(0, timeMs - now()), task),
+    onDelivered: () => {
+      channels.publish();
+      deliveries.deliver();
+    },
+    onSummaries: (summaries) => lobby.changed(summaries),
+  });
+  const bids = new Bids(lanes, deliveries, config.gateways);
+  const channels = new Channels({
+    lanes,
+    epoch: parts.epoch,
+    broadcastWindowMs: config.broadcastWindowMs,
+    now,
+    publish,
+    later,
+    onViewers: (counts) => lobby.viewersChanged(counts),
+    ...(parts.tellGateways ? { tellGateways: parts.tellGateways } : {}),
+  });
+  const lobby: Lobby = new Lobby(lanes, now, publish, () => channels.viewerCounts());
+  const sockets = attachSocket({
+    app,
+    config,
+    receivers: { bids, channels, lobby, deliveries, media: parts.media, now },
+    verifyPerson: parts.verifyPerson,
+    isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
+    clientAddress,
+    ...(parts.perAddress ? { perAddress: parts.perAddress } : {}),
+  });
+  return { app, lanes, bids, channels, lobby, traffic: deliveries.traffic, sockets, publish };
+}

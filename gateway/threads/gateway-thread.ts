@@ -1,0 +1,90 @@
+import { monotonicClock } from '../../actors/clock.ts';
+import { attachHttp } from '../http/attach-http.ts';
+import { measureGateway } from '../metrics/gateway-measures.ts';
+import { personVerifier } from '../people/verifier.ts';
+import { openGateway } from '../service/gateway.ts';
+import { joinPort, type Listening } from '../service/listen.ts';
+import { SharedAddressCounts } from '../socket/shared-address-counts.ts';
+import { MediaForwarder } from './media-forwarder.ts';
+import type { FromGateway, GatewayTask, ToGateway } from './messages.ts';
+import { OpenApps } from './open-apps.ts';
+import { RequestForwarder } from './request-forwarder.ts';
+
+/**
+ * The never-ending task of a further gateway: resolves when it was told to stop, rejects when it can't listen. It
+ * speaks with its clients by itself, and has the first one answer requests and lead live video.
+ */
+export default async function runGateway(task: GatewayTask): Promise<void> {
+  const { control, config } = task;
+  const send = (message: FromGateway) => control.postMessage(message);
+  const now = monotonicClock(task.clockBaseMs);
+  const media = new MediaForwarder((told) => send({ type: 'media', told }));
+  const requests = new RequestForwarder((about) => send({ type: 'http', about }));
+  let hasMedia = false;
+  let listening: Listening | null = null;
+
+  const gateway = openGateway({
+    config,
+    epoch: task.epoch,
+    now,
+    verifyPerson: personVerifier(task.tokenKey, now),
+    media: () => (hasMedia ? media : null),
+    perAddress: new SharedAddressCounts(task.addresses),
+    tellGateways: (changes) => send({ type: 'viewers', changes }),
+  });
+  const { app, lanes, channels, sockets } = gateway;
+  const log = { error: (details: object, message: string) => send({ type: 'failure', details, message }) };
+  attachHttp(app, requests, { log });
+
+  const openApps = new OpenApps(task.openApps);
+  openApps.opened();
+  let isClosed = false;
+  const close = () => {
+    if (isClosed) return;
+    isClosed = true;
+    // What was received is handed over even then: the hammer does not wait for this gateway any more.
+    lanes.close();
+    sockets.closeAll();
+    app.close();
+    openApps.closed();
+  };
+  // A thread that ends with anything of uWebSockets.js open, be it of an error, takes the process with it.
+  process.once('exit', close);
+
+  await new Promise<void>((resolve, reject) => {
+    const follow = (message: ToGateway): void => {
+      switch (message.type) {
+        case 'listen':
+          hasMedia = message.hasMedia;
+          joinPort(app, config.host, message.port).then((joined) => {
+            listening = joined;
+            send({ type: 'listening' });
+          }, reject);
+          return;
+        case 'lane':
+          return lanes.connect(message.shard, message.lane);
+        case 'laneLost':
+          return lanes.lost(message.shard);
+        case 'viewers':
+          return channels.elsewhere.heard(message.gateway, message.changes);
+        case 'publish':
+          return gateway.publish(message.topic, message.frame);
+        case 'media':
+          return media.heard(message.socket, message.frame);
+        case 'http':
+          return requests.heard(message.about);
+        case 'measure': {
+          const { correlation } = message;
+          return send({ type: 'measures', correlation, measures: measureGateway(gateway) });
+        }
+        case 'closeSockets':
+          listening?.close();
+          return sockets.closeAll();
+        case 'stop':
+          return resolve();
+      }
+    };
+    control.on('message', follow);
+  }).finally(close);
+  control.close();
+}

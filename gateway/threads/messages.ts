@@ -1,0 +1,49 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Config } from '../../schema/config.ts';
+import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
+import type { GatewayConfig } from '../service/gateway.ts';
+import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
+import type { SocketToMedia } from './media-messages.ts';
+import type { FromFirst, ToFirst } from './request-messages.ts';
+
+/** What a further gateway's thread is started with; the first one is on the main thread. */
+export interface GatewayTask {
+  readonly config: GatewayConfig & Pick<Config, 'host'>;
+  /** Names the database in clients' positions. */
+  readonly epoch: string;
+  readonly clockBaseMs: number;
+  /** What people's tokens are signed with. */
+  readonly tokenKey: Uint8Array;
+  /** Memory of SharedAddressCounts. */
+  readonly addresses: SharedArrayBuffer;
+  /** One number: how many of these threads have uWebSockets.js open. */
+  readonly openApps: SharedArrayBuffer;
+  readonly control: MessagePort;
+}
+
+/** From the first gateway to another, by its control port. */
+export type ToGateway =
+  /** Take connections on a port that the first one has. */
+  | { readonly type: 'listen'; readonly port: number; readonly hasMedia: boolean }
+  | { readonly type: 'lane'; readonly shard: number; readonly lane: MessagePort }
+  | { readonly type: 'laneLost'; readonly shard: number }
+  /** How many watch on a third one. */
+  | { readonly type: 'viewers'; readonly gateway: number; readonly changes: readonly GatewayViewers[] }
+  /** To everyone on it who is subscribed to a topic. */
+  | { readonly type: 'publish'; readonly topic: string; readonly frame: string }
+  /** To one of its sockets, about live video. */
+  | { readonly type: 'media'; readonly socket: number; readonly frame: string }
+  | { readonly type: 'http'; readonly about: FromFirst }
+  | { readonly type: 'measure'; readonly correlation: number }
+  /** Take no more connections, and tell the clients to come back later. */
+  | { readonly type: 'closeSockets' }
+  | { readonly type: 'stop' };
+
+/** From another gateway to the first. */
+export type FromGateway =
+  | { readonly type: 'listening' }
+  | { readonly type: 'viewers'; readonly changes: readonly GatewayViewers[] }
+  | { readonly type: 'media'; readonly told: SocketToMedia }
+  | { readonly type: 'http'; readonly about: ToFirst }
+  | { readonly type: 'measures'; readonly correlation: number; readonly measures: GatewayMeasures }
+  | { readonly type: 'failure'; readonly details: object; readonly message: string };
