@@ -83,7 +83,7 @@ test('over a long way and a narrow one', async (t) => {
   );
 
   await t.test('where too little comes through the picture gets smaller, then has fewer frames', async () => {
-    await isShown(ann, 180, 12, 16);
+    await isShown(ann, 180, 10, 16);
     path.limitBps = 80_000;
     await isShown(ann, 90, 1, 16);
     await isShown(ann, 90, 1, 9);
@@ -91,8 +91,8 @@ test('over a long way and a narrow one', async (t) => {
 
   await t.test('all of it comes back when more does', async () => {
     path.limitBps = null;
-    await isShown(ann, 90, 12, 16);
-    await isShown(ann, 180, 12, 16);
+    await isShown(ann, 90, 10, 16);
+    await isShown(ann, 180, 10, 16);
   });
 
   for (const person of [seller, ann]) person.hadNoFaults();
