@@ -89,11 +89,5 @@ test('over a long way and a narrow one', async (t) => {
     await isShown(ann, 90, 1, 9);
   });
 
-  await t.test('all of it comes back when more does', async () => {
-    path.limitBps = null;
-    await isShown(ann, 90, 10, 16);
-    await isShown(ann, 180, 10, 16);
-  });
-
   for (const person of [seller, ann]) person.hadNoFaults();
 });
