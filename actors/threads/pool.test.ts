@@ -34,14 +34,9 @@ interface Running {
   readonly connected: (times: number) => Promise<void>;
 }
 
-async function start(journal: JournalChoice, node = 'test'): Promise<Running> {
-  const baseMs = clockBaseMs();
-  const now = monotonicClock(baseMs);
-  const lost: number[] = [];
-  const deposed: string[] = [];
-  let connections = 0;
-  let onConnected = () => {};
-  const lanes = new Lanes({
+/** A gateway's lanes, connected to nothing yet. */
+const lanesBy = (now: () => number): Lanes =>
+  new Lanes({
     shardCount,
     now,
     soon: setImmediate,
@@ -49,6 +44,15 @@ async function start(journal: JournalChoice, node = 'test'): Promise<Running> {
     onDelivered: () => {},
     onSummaries: () => {},
   });
+
+async function start(journal: JournalChoice, node = 'test'): Promise<Running> {
+  const baseMs = clockBaseMs();
+  const now = monotonicClock(baseMs);
+  const lost: number[] = [];
+  const deposed: string[] = [];
+  let connections = 0;
+  let onConnected = () => {};
+  const lanes = lanesBy(now);
   const pool = await ShardPool.start({
     shardCount,
     gatewayCount: 1,
@@ -159,17 +163,7 @@ for (const way of ['throw', 'exit'] as const) {
 test('a hammer waits for all gateways from the first decision on: what the slowest received in time counts', async () => {
   const baseMs = clockBaseMs();
   const now = monotonicClock(baseMs);
-  const [prompt, slow] = [0, 1].map(
-    () =>
-      new Lanes({
-        shardCount,
-        now,
-        soon: setImmediate,
-        at: (timeMs, task) => void setTimeout(task, timeMs - now()),
-        onDelivered: () => {},
-        onSummaries: () => {},
-      }),
-  ) as [Lanes, Lanes];
+  const [prompt, slow] = [lanesBy(now), lanesBy(now)];
   const lanesOfSlow: (readonly [shard: number, lane: MessagePort])[] = [];
   const pool = await ShardPool.start({
     shardCount,
