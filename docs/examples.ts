@@ -88,6 +88,7 @@ export const clientExamples: {
   unsubscribe: { type: 'unsubscribe', lot },
   bid: { type: 'bid', lot, bidId: 1_767_952_800_250_000, amount: 55_000 },
   time: { type: 'time', clientAt: 18_250.4 },
+  renew: { type: 'renew', token: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.…' },
   lobby: { type: 'lobby', on: true },
   mediaWatch: { type: 'mediaWatch', lot, rtpCapabilities: { codecs: [vp8Capability] } },
   mediaPublish: { type: 'mediaPublish', lot },
@@ -104,7 +105,15 @@ export const clientExamples: {
 export const serverExamples: {
   readonly [Type in ServerMessage['type']]: Extract<ServerMessage, { type: Type }>;
 } = {
-  welcome: { type: 'welcome', version: 1, serverNow, person: { id: 12, name: '민수' } },
+  welcome: {
+    type: 'welcome',
+    version: 1,
+    serverNow,
+    person: { id: 12, name: '민수', kind: 'guest', role: 'user' },
+    signedInUntil: serverNow + 600_000,
+  },
+  renew: { type: 'renew', signedInUntil: serverNow + 60_000 },
+  renewed: { type: 'renewed', signedInUntil: serverNow + 600_000 },
   snapshot: { type: 'snapshot', lot, epoch, seq: 44, state, viewers: 128, serverNow },
   events: {
     type: 'events',

@@ -17,6 +17,7 @@ import {
   clientMessageSchema,
   lobbySchema,
   protocolVersion,
+  renewSchema,
   subscribeSchema,
   timeSchema,
   unsubscribeSchema,
@@ -29,6 +30,8 @@ import {
   eventsSchema,
   lobbyChangesSchema,
   lobbyViewersSchema,
+  renewedSchema,
+  renewNowSchema,
   serverMessageSchema,
   snapshotSchema,
   timeAnswerSchema,
@@ -59,9 +62,11 @@ const named: NamedSchemas = {
 };
 
 /** The messages by the names that their schemas are declared with, where their comments stand. */
-const clientSchemas = { subscribeSchema, unsubscribeSchema, bidSchema, timeSchema, lobbySchema };
+const clientSchemas = { subscribeSchema, unsubscribeSchema, bidSchema, timeSchema, renewSchema, lobbySchema };
 const serverSchemas = {
   welcomeSchema,
+  renewNowSchema,
+  renewedSchema,
   snapshotSchema,
   eventsSchema,
   bidAcceptedSchema,

@@ -19,6 +19,7 @@ import { sellerOf } from './lots/find-lot.ts';
 import { lotRoutes } from './lots/routes.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { thumbnailRoutes } from './media/thumbnails.ts';
+import { jwksRoutes } from './people/jwks.ts';
 import type { People } from './people/people.ts';
 import { peopleRoutes } from './people/routes.ts';
 
@@ -55,6 +56,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
 
   api.route('/', healthRoutes(db));
   api.route('/', peopleRoutes(parts));
+  api.route('/', jwksRoutes(people));
   api.route('/', lotRoutes(parts));
   api.route('/', mediaRoutes(parts.mediaSetup));
   api.route('/', thumbnailRoutes(db));

@@ -12,6 +12,11 @@ export const httpAccess: Readonly<Record<string, Access>> = {
   'POST /api/guests': 'anyone',
   'GET /api/me': 'guest',
   'DELETE /api/me': 'anyone',
+  'POST /api/session/refresh': 'anyone',
+  'GET /api/sessions': 'guest',
+  'DELETE /api/sessions': 'guest',
+  'DELETE /api/sessions/{session}': 'guest',
+  'GET /.well-known/jwks.json': 'anyone',
 
   'POST /api/lots': 'guest',
   'GET /api/lots': 'anyone',

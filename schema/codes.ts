@@ -94,6 +94,8 @@ export const errorCodes = [
   'too_many_videos',
   /** Something failed in the service; it is on record. */
   'internal',
+  /** This person was shut out; the message says until when and why. */
+  'banned',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
@@ -106,6 +108,8 @@ export const closeCodes = {
   shuttingDown: 4000,
   /** The socket did not read what was sent to it. */
   slowReader: 4001,
+  /** The sign-in has ended: come back with a renewed one, or as somebody who watches. */
+  signInEnded: 4002,
   /** Something failed in the service. */
   internal: 4003,
   /** Too many bad messages. */

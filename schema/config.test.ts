@@ -42,6 +42,7 @@ describe('configuration', () => {
       metricsPort: undefined,
       metricsHost: '127.0.0.1',
       guestSignIn: true,
+      accessTokenMinutes: 10,
       broadcastWindowMs: 20,
       bidsPerSecond: 10,
       bidsBurst: 20,

@@ -187,6 +187,13 @@ const variables = {
     about: 'Whether people may come in as named guests.',
     value: trueOrFalse(),
   },
+  accessTokenMinutes: {
+    name: 'ACCESS_TOKEN_MINUTES',
+    unset: '10',
+    about:
+      'How long an access token is good; pages renew it by themselves, and a socket whose token ends is cut off.',
+    value: wholeNumber(2, 24 * 60),
+  },
   broadcastWindowMs: {
     name: 'BROADCAST_WINDOW_MS',
     unset: '20',

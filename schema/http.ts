@@ -20,8 +20,44 @@ const text = (maxChars: number) =>
     .max(maxChars)
     .refine((value) => !/(?![\n\t])\p{Cc}/u.test(value), 'control characters are not allowed');
 
-export const personSchema = z.object({ id: personIdSchema, name: z.string() });
+/** What somebody may do on this site beyond the own lots and bids. */
+export const roleSchema = z.enum(['user', 'moderator', 'admin']);
+export type Role = z.infer<typeof roleSchema>;
+
+/** Somebody who is signed in: as a guest, who is known in one browser only, or with an account. */
+export const personSchema = z.object({
+  id: personIdSchema,
+  name: z.string(),
+  kind: z.enum(['guest', 'user']),
+  role: roleSchema,
+});
 export type Person = z.infer<typeof personSchema>;
+
+/** What a browser needs to stay signed in; the tokens themselves are in cookies that scripts can't read. */
+export const sessionRenewedSchema = z.object({
+  person: personSchema,
+  /** When the access token ends (ms since 1970): renew before. */
+  accessEndsAt: z.int(),
+  /** Sent over an open WebSocket as `renew`, so that it stays. */
+  socketToken: z.string(),
+});
+
+/** Browsers in which somebody is signed in. */
+export const sessionListSchema = z.object({
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      /** The provider's id, or `guest`. */
+      provider: z.string(),
+      createdAt: z.int(),
+      seenAt: z.int(),
+      /** What the browser calls itself, and where it last came from. */
+      agent: z.string(),
+      address: z.string(),
+      isThis: z.boolean(),
+    }),
+  ),
+});
 
 /**
  * A name to be seen by: one line, nothing invisible (what reverses or hides text makes false names), but for
@@ -56,7 +92,7 @@ export const lotEditSchema = z
 export const lotCardSchema = z.object({
   id: lotIdSchema,
   title: z.string(),
-  seller: personSchema,
+  seller: personSchema.pick({ id: true, name: true }),
   createdAt: z.number(),
   auction: auctionSummarySchema,
 });

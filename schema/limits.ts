@@ -24,8 +24,19 @@ export const limits = {
   maxRememberedTokens: 65_536,
   /** One `Cookie` header. */
   maxCookieBytes: 4_096,
-  /** A guest is known by the cookie for this long. */
-  guestTokenMs: 30 * 24 * 3_600_000,
+  /** Somebody who does not come back for this long has to sign in again; a guest is then gone for good. */
+  sessionMs: 30 * 24 * 3_600_000,
+  /** A refresh token that comes again within this time comes from a second tab, or its answer was lost; later from a thief. */
+  refreshRaceMs: 30_000,
+  /** Sessions of one person; of more, those not seen for longest end. */
+  maxSessionsPerPerson: 32,
+  /** A key signs access tokens for this long; a new one is made known so long before it signs. */
+  tokenKeyMs: 30 * 24 * 3_600_000,
+  tokenKeyNoticeMs: 120_000,
+  /** How long before its sign-in ends a socket is told to renew it. */
+  renewNoticeMs: 60_000,
+  /** How much of what a browser calls itself is kept. */
+  maxAgentChars: 200,
   /** A connection that sends no complete request within this time is closed (uWebSockets.js's own limit). */
   httpIdleTimeoutMs: 10_000,
   /** A socket that is silent this long, pings included, is half open and closed. */

@@ -6,6 +6,7 @@ import { Bids } from '../../gateway/socket/bids.ts';
 import { Channels } from '../../gateway/socket/channels.ts';
 import { Deliveries } from '../../gateway/socket/deliveries.ts';
 import { Lobby } from '../../gateway/socket/lobby.ts';
+import { SignIns } from '../../gateway/socket/sign-ins.ts';
 import type { BareServerReady } from '../servers/echo-protocol.ts';
 import { AtOnce } from './at-once.ts';
 
@@ -38,6 +39,13 @@ const channels = new Channels({
 const bids = new Bids(lanes, deliveries);
 const lobby = new Lobby(lanes, now, publish, () => []);
 let people = 0;
+const somebody = (id: number) =>
+  ({
+    person: { id, name: 'somebody', kind: 'guest', role: 'user' },
+    sessionId: String(id),
+    endsAt: Number.MAX_SAFE_INTEGER,
+    isBanned: false,
+  }) as const;
 attachSocket({
   app,
   config: {
@@ -47,7 +55,13 @@ attachSocket({
     publicOrigins: [],
   },
   receivers: { bids, channels, lobby, deliveries, media: () => null, now },
-  verifyPerson: async () => ({ id: ++people, name: 'somebody' }),
+  signIns: new SignIns(
+    {
+      verifyCookie: async () => somebody(++people),
+      verifySocketToken: async () => null,
+    },
+    now,
+  ),
   isAllowedOrigin: () => true,
   clientAddress: () => '127.0.0.1',
 });

@@ -247,6 +247,8 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
     LOG_LEVEL: 'info',
     GUEST_SIGN_IN: 'true',
     BIDS_PER_SECOND: unlimited,
+    // The load's clients don't renew their sign-ins.
+    ACCESS_TOKEN_MINUTES: '1440',
     BIDS_BURST: unlimited,
     LOTS_PER_MINUTE: unlimited,
     GUESTS_PER_MINUTE: unlimited,

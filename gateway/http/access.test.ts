@@ -6,6 +6,7 @@ import { httpAccess } from '../../schema/access.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { createApi } from '../api.ts';
 import { servePage } from '../page/page.ts';
+import type { People } from '../people/people.ts';
 import { checkAccess, routeName } from './access.ts';
 import { newRoutes } from './api-env.ts';
 import { ProblemError, problemResponse } from './problem.ts';
@@ -13,15 +14,14 @@ import { ProblemError, problemResponse } from './problem.ts';
 const peer = { address: '192.0.2.1', requestId: 'test' };
 const noDatabase = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new pg.Pool({ max: 1 }) }) });
 
+/** Nobody is known, and nothing else is asked of it. */
+const nobody = { verifier: { verifyCookie: async () => null } } as unknown as People;
+
 async function wholeApi() {
   const api = createApi({
     db: noDatabase,
     actors: { command: () => assert.fail('no command'), ask: () => assert.fail('no question') },
-    people: {
-      addGuest: () => assert.fail('no guest'),
-      tokenKey: new Uint8Array(),
-      verifyPerson: async () => null,
-    },
+    people: nobody,
     config: { publicOrigins: [], guestSignIn: true, guestsPerMinute: 1, lotsPerMinute: 1 },
     now: () => 0,
     mediaSetup: () => ({ off: 'a test' }),
@@ -42,7 +42,7 @@ test('someone who is not signed in gets nowhere but where anyone may go', async 
   for (const [name, access] of Object.entries(httpAccess)) {
     if (access === 'anyone') continue;
     const [method = '', path = ''] = name.split(' ');
-    const url = `http://lotcast.test${path.replace('{id}', '01J00000000000000000000000')}`;
+    const url = `http://lotcast.test${path.replace('{id}', '01J00000000000000000000000').replace('{session}', 's')}`;
     const headers = { 'content-type': 'application/json' };
     const answer = await api.fetch(new Request(url, { method, headers }), peer);
     assert.equal(answer.status, 401, name);
@@ -51,7 +51,7 @@ test('someone who is not signed in gets nowhere but where anyone may go', async 
 
 test('a route that is not declared answers nobody', async () => {
   const routes = newRoutes();
-  routes.use(checkAccess({ people: { verifyPerson: async () => null }, sellerOf: async () => null }));
+  routes.use(checkAccess({ people: nobody, sellerOf: async () => null }));
   routes.get('/api/forgotten', () => assert.fail('reached'));
   routes.onError((error) => {
     assert.ok(error instanceof ProblemError);

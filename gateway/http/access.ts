@@ -6,7 +6,7 @@ import type { ApiEnv } from './api-env.ts';
 import { ProblemError } from './problem.ts';
 
 export interface AccessParts {
-  readonly people: Pick<People, 'verifyPerson'>;
+  readonly people: Pick<People, 'verifier'>;
   /** Id of the person who sells the lot with this id, or null if there is no such lot. */
   readonly sellerOf: (lotId: string) => Promise<number | null>;
 }
@@ -25,14 +25,18 @@ export const routeName = (method: string, path: string): string =>
 export function checkAccess({ people, sellerOf }: AccessParts): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     c.set('person', null);
+    c.set('session', null);
     const route = routeOf(c);
     if (route === null) return next();
     const access: Access | undefined = httpAccess[route];
     if (access === undefined) throw new ProblemError(403, 'not_allowed', 'Nobody may use this address');
 
-    const person = await people.verifyPerson(c.req.header('cookie'));
+    const known = await people.verifier.verifyCookie(c.req.header('cookie'));
+    const person = known === null || known.isBanned ? null : known.person;
     c.set('person', person);
+    c.set('session', known?.sessionId ?? null);
     if (access === 'anyone') return next();
+    if (known?.isBanned) throw new ProblemError(403, 'banned', 'This person was shut out');
     if (person === null) throw new ProblemError(401, 'not_signed_in', 'Sign in first');
     if (access === 'seller') {
       const seller = await sellerOf(lotIdIn(c.req.path));

@@ -9,6 +9,8 @@ export interface ApiEnv {
   Variables: {
     /** Who asks, or null. A route for people who are signed in finds somebody here. */
     person: Person | null;
+    /** The session in which that is, or null. */
+    session: string | null;
   };
 }
 

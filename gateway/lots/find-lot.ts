@@ -11,7 +11,7 @@ export interface LotRecord {
   readonly title: string;
   readonly description: string;
   readonly createdAt: number;
-  readonly seller: Person;
+  readonly seller: Pick<Person, 'id' | 'name'>;
   readonly phase: Phase;
 }
 

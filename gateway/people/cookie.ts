@@ -1,28 +1,50 @@
+import type { Context } from 'hono';
 import { limits } from '../../schema/limits.ts';
+import type { ApiEnv } from '../http/api-env.ts';
+import type { Issued } from './sessions/sessions.ts';
 
-const name = 'lotcast_person';
+export type TokenKind = 'access' | 'refresh';
 
-/** The person's token out of a `Cookie` header, or null. */
-export function tokenOf(cookieHeader: string | undefined): string | null {
+const names: Readonly<Record<TokenKind, string>> = { access: 'lotcast_access', refresh: 'lotcast_refresh' };
+/** A browser takes a cookie of such a name over https only, for the whole host, and from nobody but the host itself. */
+const hostPrefix = '__Host-';
+
+/** A token out of a `Cookie` header, or null; where both are there, the one that only this host can have set. */
+export function cookieOf(cookieHeader: string | undefined, kind: TokenKind): string | null {
   if (!cookieHeader || cookieHeader.length > limits.maxCookieBytes) return null;
+  let plain: string | null = null;
   for (const pair of cookieHeader.split(';')) {
     const cut = pair.indexOf('=');
-    if (cut > 0 && pair.slice(0, cut).trim() === name) return pair.slice(cut + 1).trim() || null;
+    if (cut <= 0) continue;
+    const name = pair.slice(0, cut).trim();
+    const value = () => pair.slice(cut + 1).trim() || null;
+    if (name === hostPrefix + names[kind]) return value();
+    if (name === names[kind]) plain = value();
   }
-  return null;
+  return plain;
 }
 
-/** The `Set-Cookie` header that keeps the token out of reach of scripts and of other sites' requests. */
-export function personCookie(token: string, isSecure: boolean): string {
-  return cookie(token, limits.guestTokenMs / 1_000, isSecure);
+/** Has the browser keep both tokens of a session, out of reach of scripts and of other sites' requests. */
+export function setSessionCookies(c: Context<ApiEnv>, issued: Issued, now: number): void {
+  const isSecure = cameByHttps(c.req.raw.headers);
+  const set = (kind: TokenKind, token: string, endsAt: number) =>
+    c.header('set-cookie', cookie(kind, token, Math.floor((endsAt - now) / 1_000), isSecure), {
+      append: true,
+    });
+  set('access', issued.accessToken, issued.accessEndsAt);
+  set('refresh', issued.refreshToken, issued.refreshEndsAt);
 }
 
-/** The `Set-Cookie` header that makes the browser forget the token. */
-export function forgottenCookie(isSecure: boolean): string {
-  return cookie('', 0, isSecure);
+/** Has the browser forget both tokens. */
+export function forgetSessionCookies(c: Context<ApiEnv>): void {
+  const isSecure = cameByHttps(c.req.raw.headers);
+  for (const kind of ['access', 'refresh'] as const) {
+    c.header('set-cookie', cookie(kind, '', 0, isSecure), { append: true });
+  }
 }
 
-function cookie(value: string, maxAgeSeconds: number, isSecure: boolean): string {
+function cookie(kind: TokenKind, value: string, maxAgeSeconds: number, isSecure: boolean): string {
+  const name = (isSecure ? hostPrefix : '') + names[kind];
   const secure = isSecure ? '; Secure' : '';
   return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`;
 }
@@ -31,7 +53,7 @@ function cookie(value: string, maxAgeSeconds: number, isSecure: boolean): string
  * Whether the browser came by https, through whatever stands before this server. Nobody need be trusted for
  * it: who lies about it only spoils the own cookie.
  */
-export function cameByHttps(headers: Headers): boolean {
+function cameByHttps(headers: Headers): boolean {
   return (
     headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https' ||
     headers.get('origin')?.startsWith('https://') === true

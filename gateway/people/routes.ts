@@ -1,14 +1,20 @@
-import { createRoute } from '@hono/zod-openapi';
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import type { Config } from '../../schema/config.ts';
-import { guestSignInSchema, personSchema } from '../../schema/http.ts';
+import {
+  guestSignInSchema,
+  personSchema,
+  sessionListSchema,
+  sessionRenewedSchema,
+} from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
 import { rateKey } from '../http/address.ts';
-import { newRoutes } from '../http/api-env.ts';
+import { type ApiEnv, newRoutes } from '../http/api-env.ts';
 import { describe, jsonBody, problems } from '../http/describe.ts';
 import { ProblemError, tryAgain } from '../http/problem.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { TokenBuckets } from '../http/token-buckets.ts';
-import { cameByHttps, forgottenCookie, personCookie } from './cookie.ts';
+import { cookieOf, forgetSessionCookies, setSessionCookies } from './cookie.ts';
 import type { People } from './people.ts';
 
 export interface PeopleParts {
@@ -18,11 +24,12 @@ export interface PeopleParts {
 }
 
 const tags = ['People'];
+const renewalsPerMinute = 60;
 
 const signIn = createRoute({
   method: 'post',
   path: '/api/guests',
-  summary: 'Come in as a guest; the answer sets the cookie',
+  summary: 'Come in as a guest; the answer sets the cookies',
   tags,
   request: { body: jsonBody(guestSignInSchema) },
   responses: describe(201, 'The guest', personSchema),
@@ -39,32 +46,118 @@ const me = createRoute({
 const signOut = createRoute({
   method: 'delete',
   path: '/api/me',
-  summary: 'Forget me in this browser',
+  summary: 'Sign out in this browser',
   tags,
-  responses: { 204: { description: 'The cookie is gone' }, ...problems },
+  responses: { 204: { description: 'The session has ended, and the cookies are gone' }, ...problems },
 });
 
-/** How people come in, ask who they are, and leave. */
+const renew = createRoute({
+  method: 'post',
+  path: '/api/session/refresh',
+  summary: 'Stay signed in: new tokens for the refresh token in the cookie, which is good once',
+  tags,
+  responses: describe(200, 'Who I am, and until when without another renewal', sessionRenewedSchema),
+});
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/sessions',
+  summary: 'Where I am signed in',
+  tags,
+  responses: describe(200, 'Browsers, the last seen first', sessionListSchema),
+});
+
+const endOne = createRoute({
+  method: 'delete',
+  path: '/api/sessions/{session}',
+  summary: 'Sign out in another browser',
+  tags,
+  request: { params: z.object({ session: z.string().regex(/^[\w-]{1,64}$/) }) },
+  responses: { 204: { description: 'The session has ended' }, ...problems },
+});
+
+const endAll = createRoute({
+  method: 'delete',
+  path: '/api/sessions',
+  summary: 'Sign out everywhere',
+  tags,
+  responses: { 204: { description: 'All sessions have ended, this one included' }, ...problems },
+});
+
+/** How people come in, stay, ask who they are, and leave. */
 export function peopleRoutes({ people, config, now }: PeopleParts) {
-  const guestRates = new TokenBuckets({
-    perSecond: config.guestsPerMinute / 60,
-    burst: config.guestsPerMinute,
-    maxKeys: limits.maxTrackedAddresses,
-  });
+  const { sessions } = people;
+  const guestRates = perMinute(config.guestsPerMinute);
+  // A page renews a few times an hour; many people may come from one address.
+  const renewRates = perMinute(Math.max(renewalsPerMinute, config.guestsPerMinute));
 
   return newRoutes()
     .openapi(signIn, async (c) => {
       if (!config.guestSignIn)
         throw new ProblemError(403, 'guest_sign_in_off', 'Guests are not admitted here');
-      const waitMs = guestRates.take(rateKey(c.env.address), now());
-      if (waitMs > 0) throw tryAgain(429, 'rate_limited', 'Too many guests from this address', waitMs);
-      const { person, token } = await people.addGuest(c.req.valid('json').name);
-      c.header('set-cookie', personCookie(token, cameByHttps(c.req.raw.headers)));
-      return c.json(person, 201);
+      limitRate(guestRates, c, now(), 'Too many guests from this address');
+      const guest = await people.addGuest(c.req.valid('json').name);
+      const issued = await sessions.begin(guest, { provider: 'guest', ...cameFrom(c) });
+      setSessionCookies(c, issued, now());
+      return c.json(guest, 201);
     })
     .openapi(me, (c) => c.json(signedIn(c), 200))
-    .openapi(signOut, (c) => {
-      c.header('set-cookie', forgottenCookie(cameByHttps(c.req.raw.headers)));
+    .openapi(signOut, async (c) => {
+      const session = c.get('session');
+      if (session !== null) await sessions.end([session]);
+      forgetSessionCookies(c);
+      return c.body(null, 204);
+    })
+    .openapi(renew, async (c) => {
+      limitRate(renewRates, c, now(), 'Too many renewals from this address');
+      const renewed = await sessions.renew(cookieOf(c.req.header('cookie'), 'refresh'), c.env.address);
+      if ('refused' in renewed) {
+        throw renewed.refused === 'banned'
+          ? new ProblemError(403, 'banned', 'This person was shut out')
+          : new ProblemError(401, 'not_signed_in', 'Sign in again');
+      }
+      setSessionCookies(c, renewed, now());
+      const { person, accessEndsAt, socketToken } = renewed;
+      return c.json({ person, accessEndsAt, socketToken }, 200);
+    })
+    .openapi(list, async (c) => {
+      const mine = await sessions.of(signedIn(c).id);
+      const shown = mine.map(({ id, provider, created_at, seen_at, agent, address }) => ({
+        id,
+        provider,
+        createdAt: created_at,
+        seenAt: seen_at,
+        agent,
+        address,
+        isThis: id === c.get('session'),
+      }));
+      return c.json({ sessions: shown }, 200);
+    })
+    .openapi(endOne, async (c) => {
+      const { session } = c.req.valid('param');
+      if (!(await sessions.endOne(signedIn(c).id, session))) {
+        throw new ProblemError(404, 'not_found', 'There is no such session');
+      }
+      if (session === c.get('session')) forgetSessionCookies(c);
+      return c.body(null, 204);
+    })
+    .openapi(endAll, async (c) => {
+      await sessions.endAll(signedIn(c).id);
+      forgetSessionCookies(c);
       return c.body(null, 204);
     });
+}
+
+/** What a session keeps of the browser and where it is. */
+const cameFrom = (c: Context<ApiEnv>) => ({
+  agent: c.req.header('user-agent') ?? '',
+  address: c.env.address,
+});
+
+const perMinute = (count: number) =>
+  new TokenBuckets({ perSecond: count / 60, burst: count, maxKeys: limits.maxTrackedAddresses });
+
+function limitRate(rates: TokenBuckets, c: Context<ApiEnv>, now: number, message: string): void {
+  const waitMs = rates.take(rateKey(c.env.address), now);
+  if (waitMs > 0) throw tryAgain(429, 'rate_limited', message, waitMs);
 }

@@ -6,7 +6,6 @@ import { uWS } from '../http/uws.ts';
 import type { MediaDesk } from '../media/media-socket.ts';
 import type { MeasuredGateway } from '../metrics/gateway-measures.ts';
 import { isAllowedOrigin } from '../people/origin.ts';
-import type { PersonVerifier } from '../people/verifier.ts';
 import type { AddressCounts } from '../socket/address-counts.ts';
 import { attachSocket, type Sockets } from '../socket/attach-socket.ts';
 import { Bids } from '../socket/bids.ts';
@@ -14,6 +13,7 @@ import { Channels } from '../socket/channels.ts';
 import type { Connection } from '../socket/connection.ts';
 import { Deliveries } from '../socket/deliveries.ts';
 import { Lobby } from '../socket/lobby.ts';
+import { SignIns, type Visitors } from '../socket/sign-ins.ts';
 import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
 
 export type GatewayConfig = Pick<
@@ -32,7 +32,7 @@ export interface GatewayParts {
   /** Names the database in clients' positions. */
   readonly epoch: string;
   readonly now: () => number;
-  readonly verifyPerson: PersonVerifier;
+  readonly visitors: Visitors;
   /** Null while live video is off. */
   readonly media: () => MediaDesk<Connection> | null;
   /** Where there are several: what they share, and how the others hear who watches here. */
@@ -45,6 +45,7 @@ export interface Gateway extends MeasuredGateway {
   readonly app: TemplatedApp;
   readonly lanes: Lanes;
   readonly sockets: Sockets;
+  readonly signIns: SignIns;
   /** Sends a frame to everyone on it who is subscribed to a topic. */
   publish(topic: string, frame: string): void;
 }
@@ -81,14 +82,15 @@ export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
     ...(parts.tellGateways ? { tellGateways: parts.tellGateways } : {}),
   });
   const lobby: Lobby = new Lobby(lanes, now, publish, () => channels.viewerCounts());
+  const signIns = new SignIns(parts.visitors, now);
   const sockets = attachSocket({
     app,
     config,
     receivers: { bids, channels, lobby, deliveries, media: parts.media, now },
-    verifyPerson: parts.verifyPerson,
+    signIns,
     isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
     clientAddress,
     ...(parts.perAddress ? { perAddress: parts.perAddress } : {}),
   });
-  return { app, lanes, bids, channels, lobby, traffic: deliveries.traffic, sockets, publish };
+  return { app, lanes, bids, channels, lobby, traffic: deliveries.traffic, sockets, signIns, publish };
 }

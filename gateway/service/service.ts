@@ -34,6 +34,9 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** More often than a new key is made known before it signs. */
+const tidyMs = limits.tokenKeyNoticeMs / 2;
+
 const behaviourUrls = [
   new URL(`../../engine/auction/behaviour${extname(import.meta.url)}`, import.meta.url).href,
 ];
@@ -76,13 +79,24 @@ async function start(
   const baseMs = clockBaseMs();
   const now = monotonicClock(baseMs);
   const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs);
-  const people = await createPeople({ db: database.kysely, now });
+  const people = await createPeople({
+    db: database.kysely,
+    now,
+    accessTokenMs: config.accessTokenMinutes * 60_000,
+  });
 
   // They load while the rest is made ready.
   const addresses = sharedAddressMemory(config.gateways === 1 ? 0 : limits.maxSocketAddresses);
   const threads = new GatewayThreads({
     count: config.gateways - 1,
-    task: { config, epoch, clockBaseMs: baseMs, tokenKey: people.tokenKey, addresses },
+    task: {
+      config,
+      epoch,
+      clockBaseMs: baseMs,
+      tokenKeys: people.publicKeys(),
+      denied: people.denials.all(),
+      addresses,
+    },
     log,
     onViewers: (from, changes) => gateway.channels.elsewhere.heard(from, changes),
     onDied: (reason) => fail(`a gateway died: ${reason}`),
@@ -93,7 +107,7 @@ async function start(
     config,
     epoch,
     now,
-    verifyPerson: people.verifyPerson,
+    visitors: people.verifier,
     media: () => media.media,
     ...(config.gateways === 1
       ? {}
@@ -103,6 +117,17 @@ async function start(
         }),
   });
   const { app, lanes, sockets } = gateway;
+  people.denials.onDenied((denied) => {
+    gateway.signIns.deny(denied);
+    threads.deny(denied);
+  });
+  const tidying = setInterval(() => {
+    people.tidy().then(
+      () => threads.setTokenKeys(people.publicKeys()),
+      (error: unknown) => log.warn({ err: error }, 'old sessions and keys could not be looked after'),
+    );
+  }, tidyMs);
+  undo.push(() => clearInterval(tidying));
   const reports = new StreamReports(lanes, later);
   const media: MediaService = await startMedia({
     config,

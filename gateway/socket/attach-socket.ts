@@ -1,7 +1,6 @@
 import type { HttpResponse, TemplatedApp, us_socket_context_t } from 'uWebSockets.js';
 import { closeCodes } from '../../schema/codes.ts';
 import type { Config } from '../../schema/config.ts';
-import type { Person } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
 import { protocolVersion } from '../../schema/wire/version.ts';
 import { rateKey } from '../http/address.ts';
@@ -11,12 +10,13 @@ import { type AddressCounts, addressCounts } from './address-counts.ts';
 import { Allowance } from './allowance.ts';
 import { Connection, type SocketData } from './connection.ts';
 import { type Receivers, receive, refuseVersion } from './receive.ts';
+import type { SignIns } from './sign-ins.ts';
 
 export interface SocketParts {
   readonly app: TemplatedApp;
   readonly config: Pick<Config, 'bidsPerSecond' | 'bidsBurst' | 'socketsPerAddress' | 'publicOrigins'>;
-  readonly receivers: Receivers;
-  readonly verifyPerson: (cookieHeader: string | undefined) => Promise<Person | null>;
+  readonly receivers: Omit<Receivers, 'renew'>;
+  readonly signIns: SignIns;
   readonly isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   readonly clientAddress: (res: HttpResponse) => string;
   /** Sockets of all gateways by their address; where there is one gateway only, it counts for itself. */
@@ -32,9 +32,17 @@ export interface Sockets {
 }
 
 const retryMs = 1_000;
+const signInCheckMs = 1_000;
+const tryLater = 'try again in a moment';
 
 /** Takes WebSockets at `/ws`; every other request there is told to open one. */
-export function attachSocket({ app, config, receivers, ...parts }: SocketParts): Sockets {
+export function attachSocket({ app, config, signIns, ...parts }: SocketParts): Sockets {
+  const receivers: Receivers = {
+    ...parts.receivers,
+    renew: (connection, token) => {
+      signIns.renew(connection, token).catch(() => connection.close(closeCodes.internal, tryLater));
+    },
+  };
   const { idleTimeoutMs = limits.socketIdleTimeoutMs, perAddress = addressCounts() } = parts;
   const connections = new Set<Connection>();
   let isClosing = false;
@@ -43,6 +51,7 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
     for (const connection of connections) connection.cutIfSlow();
   };
   setInterval(cutSlowReaders, limits.backpressureCheckMs).unref();
+  setInterval(() => signIns.look(), signInCheckMs).unref();
 
   function connectionOf(address: string): Connection {
     // Bids have an allowance of their own; what they take of the messages' must not be the tighter one.
@@ -95,9 +104,9 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
       connection.opened(ws);
       connections.add(connection);
       if (version !== String(protocolVersion)) return refuseVersion(connection);
-      parts.verifyPerson(cookie).then(
-        (person) => welcome(connection, person),
-        () => connection.close(closeCodes.internal, 'try again in a moment'),
+      signIns.begin(connection, cookie).then(
+        (signIn) => welcome(connection, signIn),
+        () => connection.close(closeCodes.internal, tryLater),
       );
     },
 
@@ -115,6 +124,7 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
       const { connection } = ws.getUserData();
       connection.closed();
       connections.delete(connection);
+      signIns.ended(connection);
       perAddress.release(connection.address);
       for (const lot of [...connection.lots]) receivers.channels.leave(connection, lot);
       receivers.media()?.closed(connection);
@@ -129,11 +139,14 @@ export function attachSocket({ app, config, receivers, ...parts }: SocketParts):
     exchange.refuse(new ProblemError(426, 'upgrade_required', 'Open a WebSocket here', { headers }));
   });
 
-  function welcome(connection: Connection, person: Person | null): void {
+  function welcome(connection: Connection, signIn: Awaited<ReturnType<SignIns['begin']>>): void {
     if (!connection.isOpen) return;
+    const person = signIn?.person ?? null;
     const early = connection.known(person);
+    const version = protocolVersion;
     const serverNow = receivers.now();
-    connection.send(JSON.stringify({ type: 'welcome', version: protocolVersion, serverNow, person }));
+    const signedInUntil = signIn?.until ?? null;
+    connection.send(JSON.stringify({ type: 'welcome', version, serverNow, person, signedInUntil }));
     for (const { frame, isBinary } of early) receive(receivers, connection, frame, isBinary);
   }
 

@@ -35,7 +35,7 @@ class Watcher {
       topics,
       traffic: new Traffic(),
     });
-    this.connection.known({ id: personId, name: 'n' });
+    this.connection.known({ id: personId, name: 'n', kind: 'guest', role: 'user' });
     const socket = {
       send: (frame: string) => {
         this.take(frame);

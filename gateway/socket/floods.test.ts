@@ -109,7 +109,7 @@ describe('a flood from many sockets', () => {
 describe('bids in flight', () => {
   it('of one socket are limited, and all get an answer when their shard is lost', async (t) => {
     const { url: bareUrl, lanes } = await serveBareSockets(t, {
-      verifyPerson: async () => ({ id: 1, name: 'n' }),
+      personOf: async () => ({ id: 1, name: 'n' }),
       bidsBurst: 1_000,
     });
     const { port1, port2 } = new MessageChannel();

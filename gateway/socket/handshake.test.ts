@@ -32,7 +32,7 @@ async function closedAfter(t: TestContext, port: number, bytes: string): Promise
 describe('whom a handshake is for', () => {
   it('may take a while to find out, and the connection lasts', async (t) => {
     const { url } = await serveBareSockets(t, {
-      verifyPerson: async (cookie) => {
+      personOf: async (cookie) => {
         await nextTurn();
         return { id: Number(cookie), name: 'n'.repeat(Number(cookie)) };
       },
@@ -46,14 +46,14 @@ describe('whom a handshake is for', () => {
   });
 
   it('may fail to be found out: then the client shall try again', async (t) => {
-    const { url } = await serveBareSockets(t, { verifyPerson: () => Promise.reject(new Error('no key')) });
+    const { url } = await serveBareSockets(t, { personOf: () => Promise.reject(new Error('no key')) });
     const client = await SocketClient.connect(t, url);
     assert.equal((await client.closed).code, closeCodes.internal);
   });
 
   it('is known before anything is answered, in the order in which it was sent', async (t) => {
-    const person = new Deferred<Person | null>();
-    const { url } = await serveBareSockets(t, { verifyPerson: () => person.promise });
+    const person = new Deferred<Pick<Person, 'id' | 'name'> | null>();
+    const { url } = await serveBareSockets(t, { personOf: () => person.promise });
     const client = await SocketClient.connect(t, url);
     for (const clientAt of [1, 2, 3]) client.send({ type: 'time', clientAt });
     person.resolve({ id: 7, name: 'Ann' });
@@ -62,7 +62,7 @@ describe('whom a handshake is for', () => {
   });
 
   it('is not waited for with endless patience', async (t) => {
-    const { url } = await serveBareSockets(t, { verifyPerson: () => new Deferred<null>().promise });
+    const { url } = await serveBareSockets(t, { personOf: () => new Deferred<null>().promise });
     const client = await SocketClient.connect(t, url);
     for (let n = 0; n <= limits.maxEarlyFrames; n++) client.send({ type: 'time', clientAt: n });
     assert.equal((await client.closed).code, closeCodes.flooding);
@@ -70,10 +70,10 @@ describe('whom a handshake is for', () => {
 
   it('may not matter any more, because the client is gone', async (t) => {
     const asked = new Deferred();
-    const person = new Deferred<Person | null>();
+    const person = new Deferred<Pick<Person, 'id' | 'name'> | null>();
     const { url, port } = await serveBareSockets(t, {
       socketsPerAddress: 1,
-      verifyPerson: () => {
+      personOf: () => {
         asked.resolve();
         return person.promise;
       },
@@ -118,10 +118,10 @@ describe('the sockets of one address', () => {
 
 describe('a gateway that stops', () => {
   it('takes nobody in any more, whenever they knocked', async (t) => {
-    const person = new Deferred<Person | null>();
+    const person = new Deferred<Pick<Person, 'id' | 'name'> | null>();
     const asked = new Deferred();
     const { url, sockets } = await serveBareSockets(t, {
-      verifyPerson: () => {
+      personOf: () => {
         asked.resolve();
         return person.promise;
       },

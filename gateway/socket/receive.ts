@@ -17,11 +17,13 @@ export interface Receivers {
   /** Null while live video is off. */
   readonly media: () => MediaDesk<Connection> | null;
   readonly now: () => number;
+  /** Somebody shows that the session was renewed. */
+  readonly renew: (connection: Connection, token: string) => void;
 }
 
 /** Takes one frame of a client: checks it at the edge and sends it on its way. */
 export function receive(
-  { bids, channels, lobby, media, now }: Receivers,
+  { bids, channels, lobby, media, now, renew }: Receivers,
   connection: Connection,
   frame: ArrayBuffer,
   isBinary: boolean,
@@ -77,6 +79,8 @@ export function receive(
         return connection.send(
           JSON.stringify({ type: 'time', clientAt: valid.clientAt, serverNow: receivedAt }),
         );
+      case 'renew':
+        return renew(connection, valid.token);
       case 'lobby':
         return valid.on ? lobby.join(connection) : lobby.leave(connection);
       case 'mediaWatch':

@@ -1,7 +1,8 @@
 import { monotonicClock } from '../../actors/clock.ts';
 import { attachHttp } from '../http/attach-http.ts';
 import { measureGateway } from '../metrics/gateway-measures.ts';
-import { personVerifier } from '../people/verifier.ts';
+import { Denials } from '../people/tokens/denials.ts';
+import { Verifier } from '../people/tokens/verifier.ts';
 import { openGateway } from '../service/gateway.ts';
 import { joinPort, type Listening } from '../service/listen.ts';
 import { SharedAddressCounts } from '../socket/shared-address-counts.ts';
@@ -23,11 +24,14 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
   let hasMedia = false;
   let listening: Listening | null = null;
 
+  const denials = new Denials(now);
+  denials.add(task.denied);
+  const verifier = new Verifier(task.tokenKeys, denials, now);
   const gateway = openGateway({
     config,
     epoch: task.epoch,
     now,
-    verifyPerson: personVerifier(task.tokenKey, now),
+    visitors: verifier,
     media: () => (hasMedia ? media : null),
     perAddress: new SharedAddressCounts(task.addresses),
     tellGateways: (changes) => send({ type: 'viewers', changes }),
@@ -73,6 +77,11 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
           return media.heard(message.socket, message.frame);
         case 'http':
           return requests.heard(message.about);
+        case 'tokenKeys':
+          return verifier.setKeys(message.keys);
+        case 'deny':
+          denials.add(message.denied);
+          return gateway.signIns.deny(message.denied);
         case 'measure': {
           const { correlation } = message;
           return send({ type: 'measures', correlation, measures: measureGateway(gateway) });

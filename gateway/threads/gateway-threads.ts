@@ -1,10 +1,12 @@
 import { extname } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { JSONWebKeySet } from 'jose';
 import { Piscina } from 'piscina';
 import type { WebHandler } from '../http/attach-http.ts';
 import type { FailureLog } from '../http/failure.ts';
 import type { MediaDesk, MediaSocket } from '../media/media-socket.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
+import type { Denied } from '../people/tokens/denials.ts';
 import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
 import { ForwardedRequests } from './forwarded-requests.ts';
 import { ForwardedSockets } from './forwarded-sockets.ts';
@@ -98,6 +100,16 @@ export class GatewayThreads {
 
   publish(topic: string, frame: string): void {
     this.#sendAll({ type: 'publish', topic, frame });
+  }
+
+  /** Has them know people by these keys from now on. */
+  setTokenKeys(keys: JSONWebKeySet): void {
+    this.#sendAll({ type: 'tokenKeys', keys });
+  }
+
+  /** Has them let somebody in no longer. */
+  deny(denied: Denied): void {
+    this.#sendAll({ type: 'deny', denied });
   }
 
   /** Asks each of them what it has counted. */

@@ -1,6 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { JSONWebKeySet } from 'jose';
 import type { Config } from '../../schema/config.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
+import type { Denied } from '../people/tokens/denials.ts';
 import type { GatewayConfig } from '../service/gateway.ts';
 import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
 import type { SocketToMedia } from './media-messages.ts';
@@ -12,8 +14,9 @@ export interface GatewayTask {
   /** Names the database in clients' positions. */
   readonly epoch: string;
   readonly clockBaseMs: number;
-  /** What people's tokens are signed with. */
-  readonly tokenKey: Uint8Array;
+  /** What people's tokens are checked with, and who is let in no longer. */
+  readonly tokenKeys: JSONWebKeySet;
+  readonly denied: Denied;
   /** Memory of SharedAddressCounts. */
   readonly addresses: SharedArrayBuffer;
   /** One number: how many of these threads have uWebSockets.js open. */
@@ -34,6 +37,8 @@ export type ToGateway =
   /** To one of its sockets, about live video. */
   | { readonly type: 'media'; readonly socket: number; readonly frame: string }
   | { readonly type: 'http'; readonly about: FromFirst }
+  | { readonly type: 'tokenKeys'; readonly keys: JSONWebKeySet }
+  | { readonly type: 'deny'; readonly denied: Denied }
   | { readonly type: 'measure'; readonly correlation: number }
   /** Take no more connections, and tell the clients to come back later. */
   | { readonly type: 'closeSockets' }

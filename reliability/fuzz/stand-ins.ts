@@ -15,7 +15,12 @@ export type LotName = keyof typeof standInLots;
 /** A lot that never exists. */
 export const unknownLot = '0FZZNADA000000000000000000';
 
-export const standInCookies = { seller: '<the cookie of seller>', bidder: '<the cookie of bidder>' } as const;
+export const standInCookies = {
+  seller: '<the cookie of seller>',
+  bidder: '<the cookie of bidder>',
+  /** Of somebody who may be signed out at any time. */
+  leaver: '<the cookie of leaver>',
+} as const;
 
 /** What the stand-ins are on one server. */
 export type RealNames = ReadonlyMap<string, string>;

@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely';
 import * as core from './0001_core.ts';
 import * as outageOnce from './0002_outage_once.ts';
+import * as accounts from './0003_accounts.ts';
 
 /** Every migration in the order of its name; a migration that has been released is never edited. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001_core': core,
   '0002_outage_once': outageOnce,
+  '0003_accounts': accounts,
 };

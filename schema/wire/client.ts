@@ -53,6 +53,9 @@ export const bidSchema = z
 /** Ask for the server's time; `clientAt` comes back unchanged (ms, any origin). */
 export const timeSchema = z.strictObject({ type: z.literal('time'), clientAt: z.number() });
 
+/** Stay signed in on this socket, with the `socketToken` of a renewed session. */
+export const renewSchema = z.strictObject({ type: z.literal('renew'), token: z.string().max(4_096) });
+
 /** Be told of changed lots in lists, or no longer. */
 export const lobbySchema = z.strictObject({ type: z.literal('lobby'), on: z.boolean() });
 
@@ -62,6 +65,7 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   unsubscribeSchema,
   bidSchema,
   timeSchema,
+  renewSchema,
   lobbySchema,
   mediaWatchSchema,
   mediaPublishSchema,
@@ -81,6 +85,7 @@ export const clientMessageAccess: Readonly<Record<ClientMessage['type'], 'anyone
   unsubscribe: 'anyone',
   bid: 'guest',
   time: 'anyone',
+  renew: 'guest',
   lobby: 'anyone',
   mediaWatch: 'anyone',
   mediaPublish: 'guest',

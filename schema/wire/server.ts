@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auctionStateSchema, auctionSummarySchema, publicEventSchema } from '../auction/public.ts';
 import { answerCodes, errorCodes } from '../codes.ts';
+import { personSchema } from '../http.ts';
 import {
   mediaAddedSchema,
   mediaClosedSchema,
@@ -14,13 +15,20 @@ import {
 const lot = z.string();
 const serverNow = z.number();
 
-/** First message after connecting. `person` is null for someone who only watches. */
+/** First message after connecting. `person` is null for someone who only watches; the sign-in of others ends at `signedInUntil`. */
 export const welcomeSchema = z.object({
   type: z.literal('welcome'),
   version: z.int(),
   serverNow,
-  person: z.object({ id: z.int(), name: z.string() }).nullable(),
+  person: personSchema.nullable(),
+  signedInUntil: z.number().nullable(),
 });
+
+/** The sign-in of this socket ends soon: renew the session over HTTP, and answer with its `socketToken`. */
+export const renewNowSchema = z.object({ type: z.literal('renew'), signedInUntil: z.number() });
+
+/** It was renewed. */
+export const renewedSchema = z.object({ type: z.literal('renewed'), signedInUntil: z.number() });
 
 /** The whole public state at `seq`; everything after it follows as `events`. */
 export const snapshotSchema = z.object({
@@ -92,6 +100,8 @@ export const errorSchema = z.object({
 /** Every message that the server may send. */
 export const serverMessageSchema = z.discriminatedUnion('type', [
   welcomeSchema,
+  renewNowSchema,
+  renewedSchema,
   snapshotSchema,
   eventsSchema,
   bidAcceptedSchema,

@@ -79,7 +79,7 @@ export class Gateway {
       messages: new Allowance(10_000, 10_000),
     });
     connection.opened(socket.gatewayEnd);
-    connection.known({ id: person, name: `Person ${person}` });
+    connection.known({ id: person, name: `Person ${person}`, kind: 'guest', role: 'user' });
     const { now } = this.thread.scheduler;
     connection.send(`{"type":"welcome","serverNow":${now()}}`);
     const receivers = {
@@ -89,6 +89,7 @@ export class Gateway {
       deliveries: this.#deliveries,
       media: () => null,
       now,
+      renew: () => {},
     };
     socket.serve({
       frame: (text) => {

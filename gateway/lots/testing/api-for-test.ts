@@ -12,6 +12,8 @@ export interface Call {
   address?: string;
 }
 
+const accessTokenMs = 600_000;
+
 /** Someone with a cookie. */
 export interface Visitor {
   readonly id: number;
@@ -38,7 +40,7 @@ export async function apiForTest(db: Kysely<Tables>, config: Partial<typeof defa
   const clock = { now: Date.now() };
   const now = () => clock.now;
   const actors = new ActorsForTest(db, now);
-  const people = await createPeople({ db, now });
+  const people = await createPeople({ db, now, accessTokenMs });
   const api = createApi({
     db,
     actors,

@@ -35,7 +35,7 @@ export class Guest {
       topics: { subscribe() {}, unsubscribe() {} },
       traffic: new Traffic(),
     });
-    this.connection.known({ id: personId, name: 'Guest' });
+    this.connection.known({ id: personId, name: 'Guest', kind: 'guest', role: 'user' });
     this.connection.opened({
       send: (frame: string) => {
         this.#told.push(JSON.parse(frame) as ServerMessage);

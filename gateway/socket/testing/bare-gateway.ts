@@ -6,11 +6,16 @@ import { Bids } from '../bids.ts';
 import { Channels } from '../channels.ts';
 import { Deliveries } from '../deliveries.ts';
 import { Lobby } from '../lobby.ts';
+import { SignIns } from '../sign-ins.ts';
+import { visitors } from './visitors.ts';
 
 /** Sockets served in this process until the scope ends, with nothing behind them but what the test connects: for what happens at the edge alone. */
 export async function serveBareSockets(
   scope: Scope,
-  parts: Partial<SocketParts & SocketParts['config']>,
+  {
+    personOf = async () => null,
+    ...parts
+  }: Partial<SocketParts & SocketParts['config']> & { personOf?: Parameters<typeof visitors>[0] },
 ): Promise<{ url: string; port: number; sockets: Sockets; lanes: Lanes }> {
   const app = uWS.App();
   const now = Date.now;
@@ -45,7 +50,7 @@ export async function serveBareSockets(
     app,
     config: { bidsPerSecond, bidsBurst, socketsPerAddress, publicOrigins: [] },
     receivers,
-    verifyPerson: () => Promise.resolve(null),
+    signIns: new SignIns(visitors(personOf), now),
     isAllowedOrigin: () => true,
     clientAddress: () => '127.0.0.1',
     ...parts,

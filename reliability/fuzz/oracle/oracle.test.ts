@@ -108,7 +108,13 @@ describe('an HTTP server that answers', () => {
   });
 });
 
-const welcome = JSON.stringify({ type: 'welcome', version: 1, serverNow: 1, person: null });
+const welcome = JSON.stringify({
+  type: 'welcome',
+  version: 1,
+  serverNow: 1,
+  person: null,
+  signedInUntil: null,
+});
 const messages: FuzzCase = {
   target: 'ws',
   about: 'time',

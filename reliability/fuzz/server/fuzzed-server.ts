@@ -66,6 +66,7 @@ export class FuzzedServer {
         MEDIA_WORKERS: '1',
         MEDIASOUP_WORKER_BIN: mediaWorker(),
         METRICS_PORT: '0',
+        ACCESS_TOKEN_MINUTES: '1440',
         GUESTS_PER_MINUTE: unlimited,
         LOTS_PER_MINUTE: unlimited,
         REQUESTS_PER_SECOND: unlimited,

@@ -57,14 +57,17 @@ export class House {
   readonly probers: readonly [Visitor, Visitor];
   readonly probeLot: string;
   readonly #seller: Visitor;
+  readonly #url: string;
 
   private constructor(parts: {
+    url: string;
     seller: Visitor;
     bidder: Visitor;
     keeper: Visitor;
     probers: readonly [Visitor, Visitor];
     probeLot: string;
   }) {
+    this.#url = parts.url;
     this.#seller = parts.seller;
     this.keeper = parts.keeper;
     this.probers = parts.probers;
@@ -84,13 +87,14 @@ export class House {
       increments: { kind: 'fixed', stepPoints: 1 },
     });
     await keeper.ask('POST', `/api/lots/${probeLot}/open`, {});
-    const house = new House({ seller, bidder, keeper, probers, probeLot });
+    const house = new House({ url, seller, bidder, keeper, probers, probeLot });
     await house.refurnish();
     return house;
   }
 
-  /** Puts new lots in the place of those that cases have used up. */
+  /** Puts new lots in the place of those that cases have used up, and somebody in that of who has left. */
   async refurnish(): Promise<void> {
+    this.names.set(standInCookies.leaver, (await Visitor.signIn(this.#url, 'Leaver')).cookie);
     for (const [name, { rules, commands }] of Object.entries(ways)) {
       const lot = await listed(this.#seller, rules);
       for (const [command, body] of commands) {

@@ -59,7 +59,7 @@ function requestFor(random: Random, operation: Operation): Request {
   const target = query.length > 0 ? `${path}?${query.join('&')}` : path;
   const body =
     operation.body === null ? (random.chance(0.05) ? '{}' : null) : bodyFor(random, operation.body);
-  return { method: operation.method, target, headers: headersFor(random, body), body };
+  return { method: operation.method, target, headers: headersFor(random, operation.method, body), body };
 }
 
 function bodyFor(random: Random, schema: object): string | null {
@@ -68,11 +68,12 @@ function bodyFor(random: Random, schema: object): string | null {
   return anyMessage(random, schema);
 }
 
-function headersFor(random: Random, body: string | null): Array<readonly [string, string]> {
+function headersFor(random: Random, method: string, body: string | null): Array<readonly [string, string]> {
   const headers: Array<readonly [string, string]> = [['Host', 'a']];
   const role = random.pick(roles);
-  if (role !== 'nobody') headers.push(['Cookie', standInCookies[role]]);
-  if (random.chance(0.03)) headers.push(['Cookie', `lotcast_person=${visible(anyText(random))}`]);
+  // What may sign somebody out must not be those whom all other cases need.
+  if (role !== 'nobody') headers.push(['Cookie', standInCookies[method === 'DELETE' ? 'leaver' : role]]);
+  if (random.chance(0.03)) headers.push(['Cookie', `lotcast_access=${visible(anyText(random))}`]);
   if (random.chance(0.95)) headers.push(['Content-Type', 'application/json']);
   else
     headers.push([
@@ -179,7 +180,7 @@ function addressCase(random: Random, operation: Operation): FuzzCase {
   const address = random.chance(0.5) ? random.pick(addresses) : requestFor(random, operation).target;
   const target = random.chance(0.4) ? encodedAgain(mutateBytes(random, address)) : address;
   const body = random.chance(0.2) ? '{}' : null;
-  const request = written({ method, target, headers: headersFor(random, body), body });
+  const request = written({ method, target, headers: headersFor(random, method, body), body });
   return {
     target: 'http',
     about: 'any address',

@@ -74,7 +74,14 @@ function world() {
     setOnline: (value: boolean) => {
       online = value;
     },
-    welcome: () => last().say({ type: 'welcome', version: 1, serverNow: nowMs + 100, person: null }),
+    welcome: () =>
+      last().say({
+        type: 'welcome',
+        version: 1,
+        serverNow: nowMs + 100,
+        person: null,
+        signedInUntil: null,
+      }),
     answerTime: () => {
       const asked = last().sent.findLast((message) => message.type === 'time');
       assert.ok(asked?.type === 'time');
