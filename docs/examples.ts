@@ -58,7 +58,7 @@ const transport = {
       priority: 1_076_302_079,
       ip: '203.0.113.7',
       protocol: 'udp',
-      port: 40_000,
+      port: 30_000,
       type: 'host',
     },
   ],

@@ -14,6 +14,7 @@ import { guardBrowsers } from './http/browser-guard.ts';
 import { documentationRoutes } from './http/documentation.ts';
 import { healthRoutes } from './http/health.ts';
 import { ProblemError, problemResponse, tryAgain } from './http/problem.ts';
+import type { RateCounting } from './http/rate-limit.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { sellerOf } from './lots/find-lot.ts';
 import { lotRoutes } from './lots/routes.ts';
@@ -29,6 +30,7 @@ export interface ApiParts {
   readonly people: People;
   readonly config: Pick<Config, 'publicOrigins' | 'guestSignIn' | 'guestsPerMinute' | 'lotsPerMinute'>;
   readonly now: () => number;
+  readonly rates: RateCounting;
   readonly mediaSetup: () => MediaSetup;
 }
 
@@ -78,7 +80,9 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
       return problemResponse(new ProblemError(error.status, 'malformed', error.message));
     }
     if (isAway(error)) {
-      return problemResponse(tryAgain(503, 'unavailable', 'The database does not answer', databaseRetryMs));
+      return problemResponse(
+        tryAgain(503, 'unavailable', 'What is kept can’t be asked just now', databaseRetryMs),
+      );
     }
     // Anything else is a failure of ours: whoever runs the server has it logged and answers `internal`.
     throw error;

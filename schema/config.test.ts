@@ -33,7 +33,7 @@ describe('configuration', () => {
       logLevel: 'info',
       publicOrigins: [],
       mediaHost: '0.0.0.0',
-      mediaPort: 40_000,
+      mediaPort: 30_000,
       mediaAddress: undefined,
       mediaWorkerBin: undefined,
       iceServers: [],

@@ -49,8 +49,9 @@ const variables = {
   redisUrl: {
     name: 'REDIS_URL',
     unset: null,
-    unsetShown: 'within the process',
-    about: 'Redis server for fan-out between machines, as redis://user:password@host:port.',
+    unsetShown: 'in the database, and within the process',
+    about:
+      'Redis server in which refresh tokens and rates are kept for all machines together, as redis://user:password@host:port.',
     value: url(['redis:', 'rediss:'], 'a URL that begins with redis:// or rediss://').optional(),
     isSecret: true,
   },
@@ -124,7 +125,7 @@ const variables = {
   },
   mediaPort: {
     name: 'MEDIA_PORT',
-    unset: '40000',
+    unset: '30000',
     about:
       'Port of the first media worker, UDP and TCP; each further one has the next. 0 takes any free ones.',
     value: wholeNumber(0, 65_000),

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import pg from 'pg';
+import { pino } from 'pino';
 import { startInstalledPostgres } from '../../testing/postgres.ts';
+import { startInstalledRedis } from '../../testing/redis.ts';
+import { openRedis } from '../redis/open.ts';
 import { isAway } from './is-away.ts';
 
 const server = await startInstalledPostgres({ after });
@@ -13,4 +16,13 @@ test('a pool that has no connection to spare in time is away, as what a statemen
   await assert.rejects(only.query('select nothing from nowhere'), (error) => !isAway(error));
   await assert.rejects(pool.connect(), isAway);
   only.release();
+});
+
+test('a Redis that stopped is away, as a command that is none is not', async (t) => {
+  const server = await startInstalledRedis(t);
+  const { redis, stop } = await openRedis(server.url, pino({ level: 'silent' }));
+  t.after(stop);
+  await assert.rejects(redis.call('NONSENSE'), (error) => !isAway(error));
+  await server.stop();
+  await assert.rejects(redis.get('a'), isAway);
 });

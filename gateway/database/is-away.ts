@@ -8,11 +8,11 @@ const socketCodes: ReadonlySet<unknown> = new Set([
   'ENOTFOUND',
   'EHOSTUNREACH',
 ]);
-/** What `pg` and its pool throw without a code. */
+/** What `pg` with its pool, and `ioredis`, throw without a code. */
 const driverMessages =
-  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered)/;
+  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered|Stream isn't writeable|Connection is closed|Command timed out|Reached the max retries)/;
 
-/** Whether the database could not be asked, or went away while it was: the same may succeed in a moment. */
+/** Whether the database or Redis could not be asked, or went away while it was: the same may succeed in a moment. */
 export function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };

@@ -24,6 +24,7 @@ async function wholeApi() {
     people: nobody,
     config: { publicOrigins: [], guestSignIn: true, guestsPerMinute: 1, lotsPerMinute: 1 },
     now: () => 0,
+    rates: { now: () => 0, redis: null },
     mediaSetup: () => ({ off: 'a test' }),
   });
   await servePage(api, '/nowhere');

@@ -21,9 +21,8 @@ import { limits } from '../../schema/limits.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { newRoutes } from '../http/api-env.ts';
 import { describe, jsonBody } from '../http/describe.ts';
-import { tryAgain } from '../http/problem.ts';
+import { type RateCounting, RateLimit } from '../http/rate-limit.ts';
 import { signedIn } from '../http/signed-in.ts';
-import { TokenBuckets } from '../http/token-buckets.ts';
 import { signingKey } from '../people/signing-key.ts';
 import { auctionsOf } from './auctions.ts';
 import { createLot } from './create-lot.ts';
@@ -39,6 +38,7 @@ export interface LotParts {
   readonly actors: ActorClient;
   readonly config: Pick<Config, 'lotsPerMinute'>;
   readonly now: () => number;
+  readonly rates: RateCounting;
 }
 
 const params = z.object({ id: lotIdSchema });
@@ -119,20 +119,18 @@ const commandSummaries: Readonly<Record<SellerCommandName, string>> = {
 };
 
 /** Lots: listing, editing and showing them, and their seller's commands. */
-export function lotRoutes({ db, actors, config, now }: LotParts) {
+export function lotRoutes({ db, actors, config, now, rates }: LotParts) {
   const auctions = auctionsOf(actors);
-  const lotRates = new TokenBuckets({
-    perSecond: config.lotsPerMinute / 60,
-    burst: config.lotsPerMinute,
-    maxKeys: limits.maxTrackedAddresses,
-  });
+  const lotRate = new RateLimit(
+    { name: 'lots', perMinute: config.lotsPerMinute, message: 'Too many new lots at a time' },
+    rates,
+  );
   let cursorKey: Promise<Uint8Array> | undefined;
 
   const routes = newRoutes()
     .openapi(create, async (c) => {
       const seller = signedIn(c);
-      const waitMs = lotRates.take(String(seller.id), now());
-      if (waitMs > 0) throw tryAgain(429, 'rate_limited', 'Too many new lots at a time', waitMs);
+      await lotRate.take(String(seller.id));
       const id = await createLot({ db, auctions, now }, seller, c.req.valid('json'));
       c.header('location', `/api/lots/${id}`);
       return c.json(await showLot({ db, auctions }, id, seller), 201);

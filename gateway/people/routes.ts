@@ -7,13 +7,12 @@ import {
   sessionListSchema,
   sessionRenewedSchema,
 } from '../../schema/http.ts';
-import { limits } from '../../schema/limits.ts';
 import { rateKey } from '../http/address.ts';
 import { type ApiEnv, newRoutes } from '../http/api-env.ts';
 import { describe, jsonBody, problems } from '../http/describe.ts';
-import { ProblemError, tryAgain } from '../http/problem.ts';
+import { ProblemError } from '../http/problem.ts';
+import { type RateCounting, RateLimit } from '../http/rate-limit.ts';
 import { signedIn } from '../http/signed-in.ts';
-import { TokenBuckets } from '../http/token-buckets.ts';
 import { cookieOf, forgetSessionCookies, setSessionCookies } from './cookie.ts';
 import type { People } from './people.ts';
 
@@ -21,6 +20,7 @@ export interface PeopleParts {
   readonly people: People;
   readonly config: Pick<Config, 'guestSignIn' | 'guestsPerMinute'>;
   readonly now: () => number;
+  readonly rates: RateCounting;
 }
 
 const tags = ['People'];
@@ -85,17 +85,27 @@ const endAll = createRoute({
 });
 
 /** How people come in, stay, ask who they are, and leave. */
-export function peopleRoutes({ people, config, now }: PeopleParts) {
+export function peopleRoutes({ people, config, now, rates }: PeopleParts) {
   const { sessions } = people;
-  const guestRates = perMinute(config.guestsPerMinute);
+  const guestRate = new RateLimit(
+    { name: 'guests', perMinute: config.guestsPerMinute, message: 'Too many guests from this address' },
+    rates,
+  );
   // A page renews a few times an hour; many people may come from one address.
-  const renewRates = perMinute(Math.max(renewalsPerMinute, config.guestsPerMinute));
+  const renewRate = new RateLimit(
+    {
+      name: 'renewals',
+      perMinute: Math.max(renewalsPerMinute, config.guestsPerMinute),
+      message: 'Too many renewals from this address',
+    },
+    rates,
+  );
 
   return newRoutes()
     .openapi(signIn, async (c) => {
       if (!config.guestSignIn)
         throw new ProblemError(403, 'guest_sign_in_off', 'Guests are not admitted here');
-      limitRate(guestRates, c, now(), 'Too many guests from this address');
+      await guestRate.take(rateKey(c.env.address));
       const guest = await people.addGuest(c.req.valid('json').name);
       const issued = await sessions.begin(guest, { provider: 'guest', ...cameFrom(c) });
       setSessionCookies(c, issued, now());
@@ -109,7 +119,7 @@ export function peopleRoutes({ people, config, now }: PeopleParts) {
       return c.body(null, 204);
     })
     .openapi(renew, async (c) => {
-      limitRate(renewRates, c, now(), 'Too many renewals from this address');
+      await renewRate.take(rateKey(c.env.address));
       const renewed = await sessions.renew(cookieOf(c.req.header('cookie'), 'refresh'), c.env.address);
       if ('refused' in renewed) {
         throw renewed.refused === 'banned'
@@ -153,11 +163,3 @@ const cameFrom = (c: Context<ApiEnv>) => ({
   agent: c.req.header('user-agent') ?? '',
   address: c.env.address,
 });
-
-const perMinute = (count: number) =>
-  new TokenBuckets({ perSecond: count / 60, burst: count, maxKeys: limits.maxTrackedAddresses });
-
-function limitRate(rates: TokenBuckets, c: Context<ApiEnv>, now: number, message: string): void {
-  const waitMs = rates.take(rateKey(c.env.address), now);
-  if (waitMs > 0) throw tryAgain(429, 'rate_limited', message, waitMs);
-}

@@ -19,6 +19,8 @@ import { Metrics } from '../metrics/metrics.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { servePage } from '../page/page.ts';
 import { createPeople } from '../people/people.ts';
+import { redisRefreshStore } from '../people/sessions/redis-refresh-store.ts';
+import { openRedis } from '../redis/open.ts';
 import { SharedAddressCounts, sharedAddressMemory } from '../socket/shared-address-counts.ts';
 import { GatewayThreads } from '../threads/gateway-threads.ts';
 import { checkoutFolder } from './checkout.ts';
@@ -79,10 +81,13 @@ async function start(
   const baseMs = clockBaseMs();
   const now = monotonicClock(baseMs);
   const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs);
+  const redis = config.redisUrl === undefined ? null : await openRedis(config.redisUrl, log);
+  undo.push(() => redis?.stop());
   const people = await createPeople({
     db: database.kysely,
     now,
     accessTokenMs: config.accessTokenMinutes * 60_000,
+    ...(redis === null ? {} : { refreshStore: redisRefreshStore(redis.redis, now) }),
   });
 
   // They load while the rest is made ready.
@@ -148,6 +153,7 @@ async function start(
     config,
     people,
     now,
+    rates: { now, redis: redis?.redis ?? null },
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
   });
   await servePage(api, join(checkoutFolder(), 'web/dist'));

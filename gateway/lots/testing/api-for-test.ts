@@ -47,6 +47,7 @@ export async function apiForTest(db: Kysely<Tables>, config: Partial<typeof defa
     people,
     config: { ...defaults, ...config },
     now,
+    rates: { now, redis: null },
     mediaSetup: () => ({ off: 'a test' }),
   });
 
