@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -101,6 +102,27 @@ const variables = {
     unsetShown: 'true on a terminal',
     about: 'Logs for people instead of one JSON object a line.',
     value: trueOrFalse(),
+  },
+  tlsCertFile: {
+    name: 'TLS_CERT_FILE',
+    unset: null,
+    unsetShown: 'no TLS here',
+    about: 'Certificate with its chain (PEM), to speak TLS without a proxy; read at the start.',
+    value: filePath().optional(),
+  },
+  tlsKeyFile: {
+    name: 'TLS_KEY_FILE',
+    unset: null,
+    about: 'Private key of TLS_CERT_FILE (PEM).',
+    value: filePath().optional(),
+  },
+  trustedProxies: {
+    name: 'TRUSTED_PROXIES',
+    unset: '',
+    unsetShown: 'none',
+    about:
+      'Proxies whose X-Forwarded-For is believed, comma-separated addresses or networks: 127.0.0.1,10.0.0.0/8.',
+    value: addresses(),
   },
   publicOrigins: {
     name: 'PUBLIC_ORIGINS',
@@ -251,6 +273,11 @@ export type Config = { readonly [K in keyof typeof variables]: z.output<(typeof 
 /** Names of all variables that are read. */
 export const configVariableNames: readonly string[] = Object.values(variables).map(({ name }) => name);
 
+/** Names of those that hold secrets. */
+export const secretVariableNames: readonly string[] = Object.values<Variable>(variables)
+  .filter(({ isSecret }) => isSecret)
+  .map(({ name }) => name);
+
 /** Reads the configuration. Gives one message per mistake instead when there are any; secrets are not in them. */
 export function readConfig(env: Environment): { config: Config } | { problems: string[] } {
   const problems: string[] = [];
@@ -266,9 +293,18 @@ export function readConfig(env: Environment): { config: Config } | { problems: s
 }
 
 /** What each variable allows but not all together. */
-function contradictionsIn({ iceServers, iceTransportPolicy, turnSecret }: Config): string[] {
-  const relays = iceServers.filter(isRelay);
+function contradictionsIn({
+  iceServers,
+  iceTransportPolicy,
+  turnSecret,
+  tlsCertFile,
+  tlsKeyFile,
+}: Config): string[] {
   const contradictions: string[] = [];
+  if ((tlsCertFile === undefined) !== (tlsKeyFile === undefined)) {
+    contradictions.push('TLS_CERT_FILE and TLS_KEY_FILE must be set together');
+  }
+  const relays = iceServers.filter(isRelay);
   if (relays.length === 0 && iceTransportPolicy === 'relay') {
     contradictions.push('ICE_SERVERS must have a TURN server for ICE_TRANSPORT_POLICY=relay');
   }
@@ -361,16 +397,31 @@ function iceServers() {
   });
 }
 
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+
 function origins() {
   return z
     .string()
-    .transform((text) =>
-      text
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
-    )
+    .transform((text) => listOf(text))
     .refine((list) => list.every(isOrigin), 'comma-separated origins such as https://lotcast.example');
+}
+
+function addresses() {
+  return z
+    .string()
+    .transform((text) => listOf(text))
+    .refine((list) => list.every(isAddress), 'comma-separated addresses or networks such as 10.0.0.0/8');
+}
+
+function isAddress(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
 }
 
 function isOrigin(text: string): boolean {

@@ -1,5 +1,6 @@
 // `npm run check`: everything that can be judged without running the service.
 import { join } from 'node:path';
+import { audit } from './audit.mjs';
 import { exitWithMessage } from './exit-with-message.mjs';
 import { ourFolders } from './folders.mjs';
 import { ensurePackages, ensurePeerPackages } from './packages.mjs';
@@ -24,6 +25,8 @@ try {
     const code = await runCommand(join(root, 'node_modules', program), args);
     if (code !== 0) failed.push(name);
   }
+  process.stdout.write('\n── Known vulnerabilities\n');
+  if ((await audit()) !== 0) failed.push('Known vulnerabilities');
   process.stdout.write(failed.length > 0 ? `\nFailed: ${failed.join(', ')}\n` : '\nAll checks passed.\n');
   process.exitCode = failed.length > 0 ? 1 : 0;
 } catch (error) {

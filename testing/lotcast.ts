@@ -7,6 +7,7 @@ import { compiled } from './compiled.ts';
 import { initialisedDataFolder } from './embedded-cluster.ts';
 import { killPostgres } from './postgres-group.ts';
 import { ended, signal, spawnGroup } from './processes.ts';
+import { assertNoSecrets } from './secrets.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A running Lotcast, a process of its own as in real life. */
@@ -42,31 +43,34 @@ export async function startLotcast(scope: Scope, options: LotcastOptions = {}): 
   const dataDir = options.dataDir ?? (await emptyDataFolder(scope, options.env));
   const database = join(dataDir, 'postgres');
   onCleanup(scope, () => killPostgres(database));
+  const env = environment({
+    HOST: '127.0.0.1',
+    PORT: String(options.port ?? 0),
+    DATA_DIR: dataDir,
+    LOG_PRETTY: 'false',
+    // Most tests need no pictures, and start sooner without.
+    MEDIA_WORKERS: '0',
+    MEDIA_HOST: '127.0.0.1',
+    MEDIA_PORT: '0',
+    ...options.env,
+  });
+  const lines: string[] = [];
+  const output = () => lines.join('\n');
+  // Whatever it is started for, and after it has ended.
+  onCleanup(scope, () => assertNoSecrets(output(), env));
   const server = spawnGroup(
     scope,
     process.execPath,
     ['--enable-source-maps', await compiled('gateway/main.ts')],
     {
       cwd: root,
-      env: environment({
-        HOST: '127.0.0.1',
-        PORT: String(options.port ?? 0),
-        DATA_DIR: dataDir,
-        LOG_PRETTY: 'false',
-        // Most tests need no pictures, and start sooner without.
-        MEDIA_WORKERS: '0',
-        MEDIA_HOST: '127.0.0.1',
-        MEDIA_PORT: '0',
-        ...options.env,
-      }),
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
   const pid = server.pid;
   if (pid === undefined) throw new Error('Lotcast could not be started.');
 
-  const lines: string[] = [];
-  const output = () => lines.join('\n');
   const exited = ended(server);
   const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [server.stdout, server.stderr]) {

@@ -1,11 +1,7 @@
-import type { HttpResponse } from 'uWebSockets.js';
-
-/** The client's address as text; an IPv4 address that came through an IPv6 socket is shown as IPv4. */
-export function clientAddress(res: HttpResponse): string {
-  return addressText(Buffer.from(res.getRemoteAddressAsText()).toString('latin1'));
-}
-
-/** An address as people write it, from the unabridged form that uWebSockets.js gives. */
+/**
+ * An address as people write it, from the unabridged form that uWebSockets.js gives; an IPv4 address that came through
+ * an IPv6 socket is shown as IPv4.
+ */
 export function addressText(address: string): string {
   const mapped = /^(?:0{1,4}:){5}ffff:([0-9a-f]{2})([0-9a-f]{2}):([0-9a-f]{2})([0-9a-f]{2})$/i.exec(address);
   if (!mapped) return address;
@@ -13,6 +9,17 @@ export function addressText(address: string): string {
     .slice(1)
     .map((byte) => Number.parseInt(byte, 16))
     .join('.');
+}
+
+/** A valid IPv6 address as eight groups of four digits each. */
+export function unabridged(address: string): string {
+  // The URL parser writes the last part in hexadecimal, also where it was written like IPv4.
+  const plain = new URL(`http://[${address.split('%')[0]}]`).hostname.slice(1, -1);
+  const [head = '', tail = ''] = plain.split('::');
+  const groupsOf = (part: string) => (part === '' ? [] : part.split(':'));
+  const [before, after] = [groupsOf(head), groupsOf(tail)];
+  const zeros = Array<string>(8 - before.length - after.length).fill('0');
+  return [...before, ...zeros, ...after].map((group) => group.padStart(4, '0')).join(':');
 }
 
 /**

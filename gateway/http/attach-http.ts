@@ -1,12 +1,12 @@
-import type { HttpRequest, TemplatedApp } from 'uWebSockets.js';
+import type { TemplatedApp } from 'uWebSockets.js';
 import { randomUUID } from 'node:crypto';
 import { limits } from '../../schema/limits.ts';
-import { clientAddress } from './address.ts';
 import { readBody } from './body.ts';
+import type { ClientAddress } from './client-address.ts';
 import { ClientGone, Exchange } from './exchange.ts';
 import { type FailureLog, problemOf } from './failure.ts';
 import { ProblemError } from './problem.ts';
-import { readRequestHead } from './request-head.ts';
+import { type RequestHead, readRequestHead } from './request-head.ts';
 import { sendResponse } from './send-response.ts';
 
 /** What a handler is told about the one who asks, besides the request itself. */
@@ -25,20 +25,23 @@ export interface HttpParts {
   readonly log: FailureLog;
   /** Throws a problem when an address asks for too much; where requests are handed on, that is seen to behind. */
   readonly admit?: (address: string) => void;
+  readonly clientAddress: ClientAddress;
+  /** How browsers come here: `https` where this server ends TLS itself. */
+  readonly scheme?: 'http' | 'https';
   readonly maxBodyBytes?: number;
 }
 
 /** Answers every HTTP request that no other route of `app` takes by `handler`. */
 export function attachHttp(app: TemplatedApp, handler: WebHandler, parts: HttpParts): void {
-  const { log, admit, maxBodyBytes = limits.maxBodyBytes } = parts;
+  const { log, admit, clientAddress, scheme = 'http', maxBodyBytes = limits.maxBodyBytes } = parts;
 
   app.any('/*', (res, req) => {
     const exchange = new Exchange(res, req.getCaseSensitiveMethod() === 'HEAD');
-    const peer = { address: clientAddress(res), requestId: randomUUID() };
+    const peer = { address: clientAddress(res, req), requestId: randomUUID() };
     let request: Request;
     try {
       admit?.(peer.address);
-      request = webRequest(exchange, req, maxBodyBytes);
+      request = webRequest(exchange, readRequestHead(req, scheme), maxBodyBytes);
     } catch (error) {
       return fail(exchange, error, peer);
     }
@@ -56,8 +59,11 @@ export function attachHttp(app: TemplatedApp, handler: WebHandler, parts: HttpPa
   }
 }
 
-function webRequest(exchange: Exchange, req: HttpRequest, maxBodyBytes: number): Request {
-  const { method, url, headers } = readRequestHead(req);
+function webRequest(
+  exchange: Exchange,
+  { method, url, headers }: RequestHead,
+  maxBodyBytes: number,
+): Request {
   const init: RequestInit & { duplex: 'half' } = { method, headers, signal: exchange.signal, duplex: 'half' };
   if (method === 'GET' || method === 'HEAD') return new Request(url, init);
 

@@ -12,7 +12,7 @@ export interface RequestHead {
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** Copies what stands before the body, and throws a problem if it is not acceptable. */
-export function readRequestHead(req: HttpRequest): RequestHead {
+export function readRequestHead(req: HttpRequest, scheme: 'http' | 'https'): RequestHead {
   const method = req.getCaseSensitiveMethod();
   if (!methods.has(method))
     throw new ProblemError(405, 'method_not_allowed', 'No address here takes this method');
@@ -36,7 +36,7 @@ export function readRequestHead(req: HttpRequest): RequestHead {
   try {
     const headers = new Headers(pairs);
     // Joined as text on purpose: as a base, `//elsewhere/path` would name another host.
-    const url = new URL(`http://${hostOf(headers)}${target}`);
+    const url = new URL(`${scheme}://${hostOf(headers)}${target}`);
     return { method, url: url.href, headers };
   } catch {
     throw new ProblemError(400, 'malformed', 'The address or the headers can not be read');

@@ -1,5 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import type { ApiEnv } from './api-env.ts';
+import { cameByHttps } from './came-by-https.ts';
+
+const hstsSeconds = 365 * 24 * 3_600;
 
 /** Headers of every answer: no guessing of types, no address given away, nothing framed, requests that can be found. */
 export function securityHeaders(): MiddlewareHandler<ApiEnv> {
@@ -10,6 +13,8 @@ export function securityHeaders(): MiddlewareHandler<ApiEnv> {
     headers.set('referrer-policy', 'same-origin');
     headers.set('cross-origin-opener-policy', 'same-origin');
     headers.set('x-request-id', c.env.requestId);
+    // Browsers take it from https alone.
+    if (cameByHttps(c.req.raw)) headers.set('strict-transport-security', `max-age=${hstsSeconds}`);
     if (!headers.has('content-security-policy')) {
       headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
     }

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { limits } from '../../schema/limits.ts';
 import type { ApiEnv } from '../http/api-env.ts';
+import { cameByHttps } from '../http/came-by-https.ts';
 import type { Issued } from './sessions/sessions.ts';
 
 export type TokenKind = 'access' | 'refresh';
@@ -26,7 +27,7 @@ export function cookieOf(cookieHeader: string | undefined, kind: TokenKind): str
 
 /** Has the browser keep both tokens of a session, out of reach of scripts and of other sites' requests. */
 export function setSessionCookies(c: Context<ApiEnv>, issued: Issued, now: number): void {
-  const isSecure = cameByHttps(c.req.raw.headers);
+  const isSecure = cameByHttps(c.req.raw);
   const set = (kind: TokenKind, token: string, endsAt: number) =>
     c.header('set-cookie', cookie(kind, token, Math.floor((endsAt - now) / 1_000), isSecure), {
       append: true,
@@ -37,7 +38,7 @@ export function setSessionCookies(c: Context<ApiEnv>, issued: Issued, now: numbe
 
 /** Has the browser forget both tokens. */
 export function forgetSessionCookies(c: Context<ApiEnv>): void {
-  const isSecure = cameByHttps(c.req.raw.headers);
+  const isSecure = cameByHttps(c.req.raw);
   for (const kind of ['access', 'refresh'] as const) {
     c.header('set-cookie', cookie(kind, '', 0, isSecure), { append: true });
   }
@@ -47,15 +48,4 @@ function cookie(kind: TokenKind, value: string, maxAgeSeconds: number, isSecure:
   const name = (isSecure ? hostPrefix : '') + names[kind];
   const secure = isSecure ? '; Secure' : '';
   return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`;
-}
-
-/**
- * Whether the browser came by https, through whatever stands before this server. Nobody need be trusted for
- * it: who lies about it only spoils the own cookie.
- */
-function cameByHttps(headers: Headers): boolean {
-  return (
-    headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https' ||
-    headers.get('origin')?.startsWith('https://') === true
-  );
 }

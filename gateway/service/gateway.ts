@@ -1,8 +1,8 @@
 import type { TemplatedApp } from 'uWebSockets.js';
 import { Lanes } from '../../actors/lane/lanes.ts';
 import type { Config } from '../../schema/config.ts';
-import { clientAddress } from '../http/address.ts';
-import { uWS } from '../http/uws.ts';
+import type { HttpParts } from '../http/attach-http.ts';
+import { clientAddressBehind } from '../http/client-address.ts';
 import type { MediaDesk } from '../media/media-socket.ts';
 import type { MeasuredGateway } from '../metrics/gateway-measures.ts';
 import { isAllowedOrigin } from '../people/origin.ts';
@@ -15,6 +15,7 @@ import { Deliveries } from '../socket/deliveries.ts';
 import { Lobby } from '../socket/lobby.ts';
 import { SignIns, type Visitors } from '../socket/sign-ins.ts';
 import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
+import { openApp, schemeOf } from './open-app.ts';
 
 export type GatewayConfig = Pick<
   Config,
@@ -25,6 +26,9 @@ export type GatewayConfig = Pick<
   | 'bidsBurst'
   | 'socketsPerAddress'
   | 'publicOrigins'
+  | 'trustedProxies'
+  | 'tlsCertFile'
+  | 'tlsKeyFile'
 >;
 
 export interface GatewayParts {
@@ -45,6 +49,8 @@ export interface Gateway extends MeasuredGateway {
   readonly app: TemplatedApp;
   readonly lanes: Lanes;
   readonly sockets: Sockets;
+  /** How browsers come to it, and from where. */
+  readonly edge: Pick<HttpParts, 'scheme' | 'clientAddress'>;
   readonly signIns: SignIns;
   /** Sends a frame to everyone on it who is subscribed to a topic. */
   publish(topic: string, frame: string): void;
@@ -54,7 +60,8 @@ export interface Gateway extends MeasuredGateway {
 export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
   const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs);
   const soon = (task: () => void) => void setImmediate(task);
-  const app = uWS.App();
+  const app = openApp(config);
+  const edge = { scheme: schemeOf(config), clientAddress: clientAddressBehind(config.trustedProxies) };
   const deliveries = new Deliveries(soon);
   const publish = (topic: string, frame: string, isPressing = false) =>
     deliveries.publish(topic, frame, isPressing);
@@ -89,8 +96,8 @@ export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
     receivers: { bids, channels, lobby, deliveries, media: parts.media, now },
     signIns,
     isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
-    clientAddress,
+    clientAddress: edge.clientAddress,
     ...(parts.perAddress ? { perAddress: parts.perAddress } : {}),
   });
-  return { app, lanes, bids, channels, lobby, traffic: deliveries.traffic, sockets, signIns, publish };
+  return { app, lanes, bids, channels, lobby, traffic: deliveries.traffic, sockets, signIns, edge, publish };
 }

@@ -158,7 +158,7 @@ async function start(
   });
   await servePage(api, join(checkoutFolder(), 'web/dist'));
   const admit = requestRates(config, now);
-  attachHttp(app, api, { log, admit });
+  attachHttp(app, api, { log, admit, ...gateway.edge });
 
   let pool: ShardPool | null = null;
   undo.push(async () => {

@@ -1,9 +1,10 @@
-import type { HttpResponse, TemplatedApp, us_socket_context_t } from 'uWebSockets.js';
+import type { TemplatedApp, us_socket_context_t } from 'uWebSockets.js';
 import { closeCodes } from '../../schema/codes.ts';
 import type { Config } from '../../schema/config.ts';
 import { limits } from '../../schema/limits.ts';
 import { protocolVersion } from '../../schema/wire/version.ts';
 import { rateKey } from '../http/address.ts';
+import type { ClientAddress } from '../http/client-address.ts';
 import { Exchange } from '../http/exchange.ts';
 import { ProblemError, tryAgain } from '../http/problem.ts';
 import { type AddressCounts, addressCounts } from './address-counts.ts';
@@ -18,7 +19,7 @@ export interface SocketParts {
   readonly receivers: Omit<Receivers, 'renew'>;
   readonly signIns: SignIns;
   readonly isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
-  readonly clientAddress: (res: HttpResponse) => string;
+  readonly clientAddress: ClientAddress;
   /** Sockets of all gateways by their address; where there is one gateway only, it counts for itself. */
   readonly perAddress?: AddressCounts;
   readonly idleTimeoutMs?: number;
@@ -77,7 +78,7 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
     // At once, although it takes a moment to know the person: an upgrade that comes later than this call is
     // not sound in this build of uWebSockets.js. What the client sends meanwhile is kept.
     upgrade(res, req, context: us_socket_context_t) {
-      const address = rateKey(parts.clientAddress(res));
+      const address = rateKey(parts.clientAddress(res, req));
       const refuse = (problem: ProblemError) => new Exchange(res, false).refuse(problem);
       if (isClosing) return refuse(tryAgain(503, 'unavailable', 'The server is shutting down', retryMs));
       if (!parts.isAllowedOrigin(req.getHeader('origin') || undefined, req.getHeader('host') || undefined)) {

@@ -38,7 +38,7 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
   });
   const { app, lanes, channels, sockets } = gateway;
   const log = { error: (details: object, message: string) => send({ type: 'failure', details, message }) };
-  attachHttp(app, requests, { log });
+  attachHttp(app, requests, { log, ...gateway.edge });
 
   const openApps = new OpenApps(task.openApps);
   openApps.opened();
@@ -60,7 +60,7 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
       switch (message.type) {
         case 'listen':
           hasMedia = message.hasMedia;
-          joinPort(app, config.host, message.port).then((joined) => {
+          joinPort(app, config, message.port).then((joined) => {
             listening = joined;
             send({ type: 'listening' });
           }, reject);

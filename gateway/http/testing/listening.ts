@@ -1,5 +1,6 @@
 import type { TestContext } from 'node:test';
 import { attachHttp, type HttpParts, type WebHandler } from '../attach-http.ts';
+import { clientAddressBehind } from '../client-address.ts';
 import { uWS } from '../uws.ts';
 
 /** A handler served on a free port until the test ends; `logged` gathers what would be in the log. */
@@ -12,6 +13,7 @@ export async function serveForTest(
   const logged: object[] = [];
   attachHttp(app, handler, {
     log: { error: (details) => logged.push(details) },
+    clientAddress: clientAddressBehind([]),
     ...parts,
   });
   const port = await new Promise<number>((resolve, reject) => {
