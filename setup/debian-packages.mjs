@@ -12,6 +12,7 @@ const needs = [
   { package: 'chromium', isThere: () => installedChromium() !== null },
   { package: 'coturn', isThere: () => hasProgram('turnserver') },
   { package: 'firefox-esr', isThere: () => installedFirefox() !== null },
+  { package: 'openssl', isThere: () => hasProgram('openssl') },
   { package: 'fontconfig', isThere: () => hasProgram('fc-list') },
   { package: 'fonts-noto-cjk', isThere: hasKoreanFont },
 ];
