@@ -3,6 +3,7 @@ import { matchedRoutes } from 'hono/route';
 import { type Access, httpAccess } from '../../schema/access.ts';
 import type { People } from '../people/people.ts';
 import type { ApiEnv } from './api-env.ts';
+import { cameByHttps } from './came-by-https.ts';
 import { ProblemError } from './problem.ts';
 
 export interface AccessParts {
@@ -31,7 +32,7 @@ export function checkAccess({ people, sellerOf }: AccessParts): MiddlewareHandle
     const access: Access | undefined = httpAccess[route];
     if (access === undefined) throw new ProblemError(403, 'not_allowed', 'Nobody may use this address');
 
-    const known = await people.verifier.verifyCookie(c.req.header('cookie'));
+    const known = await people.verifier.verifyCookie(c.req.header('cookie'), cameByHttps(c.req.raw));
     const person = known === null || known.isBanned ? null : known.person;
     c.set('person', person);
     c.set('session', known?.sessionId ?? null);

@@ -3,9 +3,12 @@
  * who lies about it only spoils the own cookie.
  */
 export function cameByHttps({ url, headers }: Pick<Request, 'url' | 'headers'>): boolean {
-  return (
-    url.startsWith('https:') ||
-    headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https' ||
-    headers.get('origin')?.startsWith('https://') === true
-  );
+  const told = tellHttps(headers.get(forwardedProtoHeader) ?? '', headers.get('origin') ?? '');
+  return told || url.startsWith('https:');
 }
+
+export const forwardedProtoHeader = 'x-forwarded-proto';
+
+/** Whether these headers, '' where there is none, say that a browser came by https. */
+export const tellHttps = (forwardedProto: string, origin: string): boolean =>
+  forwardedProto.split(',')[0]?.trim() === 'https' || origin.startsWith('https://');

@@ -10,19 +10,15 @@ const names: Readonly<Record<TokenKind, string>> = { access: 'lotcast_access', r
 /** A browser takes a cookie of such a name over https only, for the whole host, and from nobody but the host itself. */
 const hostPrefix = '__Host-';
 
-/** A token out of a `Cookie` header, or null; where both are there, the one that only this host can have set. */
-export function cookieOf(cookieHeader: string | undefined, kind: TokenKind): string | null {
+/** A token out of a `Cookie` header, or null. Of what came by https only the cookie counts that only this host can have set. */
+export function cookieOf(cookieHeader: string | undefined, kind: TokenKind, isHttps: boolean): string | null {
   if (!cookieHeader || cookieHeader.length > limits.maxCookieBytes) return null;
-  let plain: string | null = null;
+  const name = (isHttps ? hostPrefix : '') + names[kind];
   for (const pair of cookieHeader.split(';')) {
     const cut = pair.indexOf('=');
-    if (cut <= 0) continue;
-    const name = pair.slice(0, cut).trim();
-    const value = () => pair.slice(cut + 1).trim() || null;
-    if (name === hostPrefix + names[kind]) return value();
-    if (name === names[kind]) plain = value();
+    if (cut > 0 && pair.slice(0, cut).trim() === name) return pair.slice(cut + 1).trim() || null;
   }
-  return plain;
+  return null;
 }
 
 /** Has the browser keep both tokens of a session, out of reach of scripts and of other sites' requests. */

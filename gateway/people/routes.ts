@@ -9,6 +9,7 @@ import {
 } from '../../schema/http.ts';
 import { rateKey } from '../http/address.ts';
 import { type ApiEnv, newRoutes } from '../http/api-env.ts';
+import { cameByHttps } from '../http/came-by-https.ts';
 import { describe, jsonBody, problems } from '../http/describe.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type RateCounting, RateLimit } from '../http/rate-limit.ts';
@@ -120,7 +121,7 @@ export function peopleRoutes({ people, config, now, rates }: PeopleParts) {
     })
     .openapi(renew, async (c) => {
       await renewRate.take(rateKey(c.env.address));
-      const renewed = await sessions.renew(cookieOf(c.req.header('cookie'), 'refresh'), c.env.address);
+      const renewed = await sessions.renew(refreshTokenOf(c), c.env.address);
       if ('refused' in renewed) {
         throw renewed.refused === 'banned'
           ? new ProblemError(403, 'banned', 'This person was shut out')
@@ -157,6 +158,9 @@ export function peopleRoutes({ people, config, now, rates }: PeopleParts) {
       return c.body(null, 204);
     });
 }
+
+const refreshTokenOf = (c: Context<ApiEnv>) =>
+  cookieOf(c.req.header('cookie'), 'refresh', cameByHttps(c.req.raw));
 
 /** What a session keeps of the browser and where it is. */
 const cameFrom = (c: Context<ApiEnv>) => ({

@@ -97,6 +97,7 @@ export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
     signIns,
     isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
     clientAddress: edge.clientAddress,
+    isTls: edge.scheme === 'https',
     ...(parts.perAddress ? { perAddress: parts.perAddress } : {}),
   });
   return { app, lanes, bids, channels, lobby, traffic: deliveries.traffic, sockets, signIns, edge, publish };

@@ -4,6 +4,7 @@ import type { Config } from '../../schema/config.ts';
 import { limits } from '../../schema/limits.ts';
 import { protocolVersion } from '../../schema/wire/version.ts';
 import { rateKey } from '../http/address.ts';
+import { forwardedProtoHeader, tellHttps } from '../http/came-by-https.ts';
 import type { ClientAddress } from '../http/client-address.ts';
 import { Exchange } from '../http/exchange.ts';
 import { ProblemError, tryAgain } from '../http/problem.ts';
@@ -20,6 +21,8 @@ export interface SocketParts {
   readonly signIns: SignIns;
   readonly isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   readonly clientAddress: ClientAddress;
+  /** Whether this server ends TLS itself. */
+  readonly isTls?: boolean;
   /** Sockets of all gateways by their address; where there is one gateway only, it counts for itself. */
   readonly perAddress?: AddressCounts;
   readonly idleTimeoutMs?: number;
@@ -44,7 +47,7 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
       signIns.renew(connection, token).catch(() => connection.close(closeCodes.internal, tryLater));
     },
   };
-  const { idleTimeoutMs = limits.socketIdleTimeoutMs, perAddress = addressCounts() } = parts;
+  const { idleTimeoutMs = limits.socketIdleTimeoutMs, perAddress = addressCounts(), isTls = false } = parts;
   const connections = new Set<Connection>();
   let isClosing = false;
   // Whoever is sent nothing more is looked at as well, so that what waits for a dead reader does not wait on.
@@ -92,6 +95,7 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
           connection: connectionOf(address),
           version: req.getQuery('v'),
           cookie: req.getHeader('cookie') || undefined,
+          isHttps: isTls || tellHttps(req.getHeader(forwardedProtoHeader), req.getHeader('origin')),
         },
         req.getHeader('sec-websocket-key'),
         req.getHeader('sec-websocket-protocol'),
@@ -101,11 +105,11 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
     },
 
     open(ws) {
-      const { connection, version, cookie } = ws.getUserData();
+      const { connection, version, cookie, isHttps } = ws.getUserData();
       connection.opened(ws);
       connections.add(connection);
       if (version !== String(protocolVersion)) return refuseVersion(connection);
-      signIns.begin(connection, cookie).then(
+      signIns.begin(connection, cookie, isHttps).then(
         (signIn) => welcome(connection, signIn),
         () => connection.close(closeCodes.internal, tryLater),
       );

@@ -11,6 +11,7 @@ export interface SocketData {
   connection: Connection;
   version: string | undefined;
   cookie: string | undefined;
+  isHttps: boolean;
 }
 
 /** Where a connection is told of what is published. */

@@ -42,7 +42,7 @@ function house() {
       cork: (call: () => void) => call(),
       getBufferedAmount: () => 0,
     } as unknown as Parameters<Connection['opened']>[0]);
-    const signIn = await signIns.begin(connection, cookie);
+    const signIn = await signIns.begin(connection, cookie, false);
     return { connection, told, signIn, closed: () => closed };
   }
 

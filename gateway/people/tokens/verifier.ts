@@ -29,8 +29,8 @@ export class Verifier {
   }
 
   /** The visitor that a `Cookie` header proves, or null. Cheap for a token that was seen lately. */
-  async verifyCookie(cookieHeader: string | undefined): Promise<Known | null> {
-    const token = cookieOf(cookieHeader, 'access');
+  async verifyCookie(cookieHeader: string | undefined, isHttps: boolean): Promise<Known | null> {
+    const token = cookieOf(cookieHeader, 'access', isHttps);
     return token === null ? null : this.#verify(token, 'lotcast');
   }
 
