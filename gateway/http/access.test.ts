@@ -40,8 +40,8 @@ test('every route says who may use it, and nothing else does', async () => {
 
 test('someone who is not signed in gets nowhere but where anyone may go', async () => {
   const api = await wholeApi();
-  for (const [name, access] of Object.entries(httpAccess)) {
-    if (access === 'anyone') continue;
+  for (const [name, { who }] of Object.entries(httpAccess)) {
+    if (who === 'anyone') continue;
     const [method = '', path = ''] = name.split(' ');
     const url = `http://lotcast.test${path.replace('{id}', '01J00000000000000000000000').replace('{session}', 's')}`;
     const headers = { 'content-type': 'application/json' };

@@ -1,6 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { type Access, httpAccess } from '../../schema/access.ts';
+import { httpAccess, type Rule } from '../../schema/access.ts';
+import { judge, judgeLot, type Refusal } from '../access/judge.ts';
+import { sentenceOf, statusOf } from '../access/refusals.ts';
 import type { People } from '../people/people.ts';
 import type { ApiEnv } from './api-env.ts';
 import { ProblemError } from './problem.ts';
@@ -28,24 +30,27 @@ export function checkAccess({ people, sellerOf }: AccessParts): MiddlewareHandle
     c.set('session', null);
     const route = routeOf(c);
     if (route === null) return next();
-    const access: Access | undefined = httpAccess[route];
-    if (access === undefined) throw new ProblemError(403, 'not_allowed', 'Nobody may use this address');
+    const rule: Rule | undefined = httpAccess[route];
+    if (rule === undefined) throw new ProblemError(403, 'not_allowed', 'Nobody may use this address');
 
     const known = await people.verifier.verifyCookie(c.req.header('cookie'));
     const person = known === null || known.isBanned ? null : known.person;
     c.set('person', person);
     c.set('session', known?.sessionId ?? null);
-    if (access === 'anyone') return next();
-    if (known?.isBanned) throw new ProblemError(403, 'banned', 'This person was shut out');
-    if (person === null) throw new ProblemError(401, 'not_signed_in', 'Sign in first');
-    if (access === 'seller') {
-      const seller = await sellerOf(lotIdIn(c.req.path));
-      if (seller === null) throw new ProblemError(404, 'unknown_lot', 'There is no such lot');
-      if (seller !== person.id) throw new ProblemError(403, 'not_allowed', 'Only the seller may do this');
-    }
+    const verdict = judge(rule, { person, isBanned: known?.isBanned ?? false });
+    const refusal = verdict === 'ask_lot' ? await lotRefusal() : verdict;
+    if (refusal !== null) throw new ProblemError(statusOf(refusal), refusal, sentenceOf(refusal, rule));
     return next();
+
+    async function lotRefusal(): Promise<Refusal | null> {
+      const lotId = lotIdIn(c.req.path);
+      if (lotId === null) return 'not_allowed';
+      const sellerId = await sellerOf(lotId);
+      if (sellerId === null) throw new ProblemError(404, 'unknown_lot', 'There is no such lot');
+      return judgeLot(person, { sellerId });
+    }
   };
 }
 
-/** `/api/lots/{id}/…`: the only addresses that belong to somebody. */
-const lotIdIn = (path: string): string => path.split('/')[3] ?? '';
+/** The lot that an address is about, or null: `/api/lots/{id}/…`, the only addresses that belong to somebody. */
+const lotIdIn = (path: string): string | null => /^\/api\/lots\/([^/]+)/.exec(path)?.[1] ?? null;
