@@ -88,11 +88,11 @@ export const messageAccess: Readonly<Record<ClientMessage['type'], Rule>> = {
   // Watching needs a subscription to the lot, publishing a `mediaPublish` of the same socket.
   mediaWatch: readingLot,
   mediaPublish: { who: 'seller' },
-  mediaConnect: reading,
+  mediaConnect: readingLot,
   mediaProduce: { who: 'seller' },
   mediaEnd: { who: 'seller' },
   mediaDelay: { who: 'seller' },
-  mediaReady: reading,
-  mediaPrefer: reading,
+  mediaReady: readingLot,
+  mediaPrefer: readingLot,
   mediaLeave: reading,
 };
