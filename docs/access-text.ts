@@ -17,7 +17,7 @@ const people: Readonly<Record<string, Asker>> = {
   banned: asking(null, true),
 };
 
-const words = { not_signed_in: 'sign in', not_allowed: 'no', banned: 'banned' };
+const words = { not_signed_in: 'sign in', account_needed: 'account', not_allowed: 'no', banned: 'banned' };
 
 /** Who may do what, made from the declarations and judged as the service does. */
 export function accessText(): string {
@@ -40,17 +40,18 @@ export function accessText(): string {
     '| --- | --- | --- | --- |',
     '| yes | It is done, if nothing else is in the way. | | |',
     '| sign in | Nobody is signed in. | 401 `not_signed_in` | `not_signed_in` |',
+    '| account | Who is here is a guest, and this needs an account. | 403 `account_needed` | `account_needed` |',
     '| no | It is for others. | 403 `not_allowed` | `not_allowed` |',
     '| own lot | Nobody bids on the own lot. | | `own_lot` |',
     '| banned | Who was shut out may read what anyone may, and leave. | 403 `banned` | `banned` |',
     '',
-    'Where phases are named, the auction refuses it in all others to those who may: with `closed` when the lot is over, else with `wrong_phase`, and bids with `not_open`. A draft is there for its seller alone: for all others, staff included, there is no such lot (404 `unknown_lot`, over the WebSocket `not_found`).',
+    'Where phases are named, the auction refuses it in all others to those who may: with `closed` when the lot is over, else with `wrong_phase`, and bids with `not_open`. Where a draft is its seller’s only, there is no such lot for all others, staff included: 404 `unknown_lot`, over the WebSocket `not_found` for `subscribe` and `not_allowed` for what needs a subscription.',
     '',
     '## HTTP',
     '',
     ...table('Route', httpAccess),
     '',
-    '`GET /*` is the page. Beside these, `GET /ws` opens the WebSocket, for anyone, from pages of this site and of `PUBLIC_ORIGINS` only; the same pages alone may send what changes anything.',
+    'With `SELLERS=user`, listing a lot (`POST /api/lots`) takes an account. `GET /*` is the page. Beside these, `GET /ws` opens the WebSocket, for anyone, from pages of this site and of `PUBLIC_ORIGINS` only; the same pages alone may send what changes anything.',
     '',
     '## WebSocket',
     '',

@@ -53,6 +53,7 @@ export const httpAccess: Readonly<Record<string, Rule>> = {
   'DELETE /api/sessions/{session}': { who: 'guest' },
   'GET /.well-known/jwks.json': reading,
 
+  // With SELLERS=user it takes an account.
   'POST /api/lots': { who: 'guest' },
   'GET /api/lots': reading,
   'GET /api/lots/{id}': readingLot,

@@ -37,7 +37,8 @@ describe('what is declared', () => {
     it(`for "${who}" lets in just those`, () => {
       for (const [kind, asking] of Object.entries(people) as [keyof typeof people, Asker['person']][]) {
         const is = verdict({ who }, { person: asking, isBanned: false });
-        const refusal = asking === null ? 'not_signed_in' : 'not_allowed';
+        const others = who === 'user' ? 'account_needed' : 'not_allowed';
+        const refusal = asking === null ? 'not_signed_in' : others;
         assert.equal(is, allowed[who].includes(kind) ? null : refusal, kind);
       }
     });

@@ -1,8 +1,8 @@
 import type { Rule } from '../../schema/access.ts';
 import type { Person } from '../../schema/http.ts';
 
-/** Why somebody may not: nobody is signed in, the person was shut out, or it is not for this person. */
-export type Refusal = 'not_signed_in' | 'banned' | 'not_allowed';
+/** Why somebody may not: nobody is signed in, the person was shut out, is a guest, or is not who it is for. */
+export type Refusal = 'not_signed_in' | 'banned' | 'account_needed' | 'not_allowed';
 
 /** Who asks. */
 export interface Asker {
@@ -23,7 +23,7 @@ export function judge(rule: Rule, { person, isBanned }: Asker): Refusal | 'ask_l
     case 'guest':
       return null;
     case 'user':
-      return person.kind === 'user' ? null : 'not_allowed';
+      return person.kind === 'user' ? null : 'account_needed';
     case 'seller':
       return 'ask_lot';
     case 'moderator':

@@ -10,7 +10,12 @@ const forWhom: Readonly<Record<Who, string>> = {
   admin: 'Only admins may do this',
 };
 
-const statuses: Readonly<Record<Refusal, number>> = { not_signed_in: 401, banned: 403, not_allowed: 403 };
+const statuses: Readonly<Record<Refusal, number>> = {
+  not_signed_in: 401,
+  banned: 403,
+  account_needed: 403,
+  not_allowed: 403,
+};
 
 /** HTTP status of a refusal. */
 export const statusOf = (refusal: Refusal): number => statuses[refusal];

@@ -22,7 +22,7 @@ async function wholeApi() {
     db: noDatabase,
     actors: { command: () => assert.fail('no command'), ask: () => assert.fail('no question') },
     people: nobody,
-    config: { publicOrigins: [], guestSignIn: true, guestsPerMinute: 1, lotsPerMinute: 1 },
+    config: { publicOrigins: [], guestSignIn: true, sellers: 'guest', guestsPerMinute: 1, lotsPerMinute: 1 },
     now: () => 0,
     rates: { now: () => 0, redis: null },
     mediaSetup: () => ({ off: 'a test' }),
@@ -52,7 +52,7 @@ test('someone who is not signed in gets nowhere but where anyone may go', async 
 
 test('a route that is not declared answers nobody', async () => {
   const routes = newRoutes();
-  routes.use(checkAccess({ people: nobody, sellerOf: async () => null }));
+  routes.use(checkAccess({ people: nobody, config: { sellers: 'guest' }, sellerOf: async () => null }));
   routes.get('/api/forgotten', () => assert.fail('reached'));
   routes.onError((error) => {
     assert.ok(error instanceof ProblemError);

@@ -39,7 +39,9 @@ export function declared(
 ): string {
   if (isBanned && !rule.evenBanned) return 'banned';
   if (rule.who !== 'anyone' && person === null) return 'not_signed_in';
-  if (person !== null && !isOf[rule.who](person, lot)) return 'not_allowed';
+  if (person !== null && !isOf[rule.who](person, lot)) {
+    return rule.who === 'user' ? 'account_needed' : 'not_allowed';
+  }
   if (lot === null) return 'done';
   const isSeller = person?.id === lot.sellerId;
   if (rule.sellerOnlyIn?.includes(lot.phase) && !isSeller) return hidden;
