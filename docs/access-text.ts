@@ -51,7 +51,7 @@ export function accessText(): string {
     '',
     ...table('Route', httpAccess),
     '',
-    'With `SELLERS=user`, listing a lot (`POST /api/lots`) takes an account. `GET /*` is the page. Beside these, `GET /ws` opens the WebSocket, for anyone, from pages of this site and of `PUBLIC_ORIGINS` only; the same pages alone may send what changes anything.',
+    'With `SELLERS=user`, listing a lot (`POST /api/lots`) takes an account. `POST /api/session/refresh` knows people by their refresh token instead, and is for whoever shows a good one. `GET /*` is the page. Beside these, `GET /ws` opens the WebSocket, for anyone, from pages of this site and of `PUBLIC_ORIGINS` only; the same pages alone may send what changes anything.',
     '',
     '## WebSocket',
     '',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { audiences, httpAccess, messageAccess, type Rule, type Who } from '../../schema/access.ts';
+import { clientMessageSchema } from '../../schema/wire/client.ts';
 import { type Asker, judge, judgeLot } from './judge.ts';
 
 const person = (id: number, kind: 'guest' | 'user', role: 'user' | 'moderator' | 'admin' = 'user') => ({
@@ -50,6 +51,11 @@ describe('what is declared', () => {
       }
     });
   }
+
+  it('covers every message that a client may send, and no other', () => {
+    const types = clientMessageSchema.options.map(({ shape }) => shape.type.value);
+    assert.deepEqual([...types].sort(), Object.keys(messageAccess).sort());
+  });
 
   it('lets people who were shut out change nothing: they read what anyone may, and leave', () => {
     const open = Object.entries(httpAccess).filter(([, { evenBanned }]) => evenBanned);
