@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { httpAccess } from '../schema/access.ts';
+import { messageAccess, type Who } from '../schema/access.ts';
 import {
   auctionStateSchema,
   auctionSummarySchema,
@@ -13,7 +12,6 @@ import { limits } from '../schema/limits.ts';
 import {
   bidSchema,
   type ClientMessage,
-  clientMessageAccess,
   clientMessageSchema,
   lobbySchema,
   protocolVersion,
@@ -39,11 +37,8 @@ import {
   welcomeSchema,
 } from '../schema/wire/server.ts';
 import { clientExamples, serverExamples } from './examples.ts';
-import { commentsOf, declarationOf } from './source-comments.ts';
+import { commentsOf, declarationOf, sourceOf } from './source-comments.ts';
 import { grouped, type JsonType, jsonTypeOf, type NamedSchemas, typeText } from './type-text.ts';
-
-const sourceOf = (file: string): string =>
-  readFileSync(new URL(`../schema/${file}`, import.meta.url), 'utf8');
 
 const named: NamedSchemas = {
   AuctionState: auctionStateSchema,
@@ -204,11 +199,9 @@ export function protocolText(): string {
         `| ${code} | ${meaning('closeCodes', name)} | ${mayReconnect(code) ? 'yes, with back-off' : 'no'} |`,
     ),
     '',
-    '## HTTP routes',
+    '## Who may do what',
     '',
-    '| Route | For |',
-    '| --- | --- |',
-    ...Object.entries(httpAccess).map(([route, access]) => `| \`${route}\` | ${audience[access]} |`),
+    'The routes of HTTP and the messages from clients are listed in [access.md](access.md), with who may use them and in which phases of a lot.',
     '',
     '## Limits',
     '',
@@ -219,12 +212,16 @@ export function protocolText(): string {
   ].join('\n');
 }
 
-function forWhom(type: string): string {
-  const access = clientMessageAccess[type as ClientMessage['type']];
-  return access === 'anyone' ? 'Anyone may send it.' : 'For people who are signed in.';
-}
+const forWhom = (type: string): string => senders[messageAccess[type as ClientMessage['type']].who];
 
-const audience = { anyone: 'anyone', guest: 'people who are signed in', seller: "the lot's seller" };
+const senders: Readonly<Record<Who, string>> = {
+  anyone: 'Anyone may send it.',
+  guest: 'For people who are signed in.',
+  user: 'For people with an account.',
+  seller: 'For the seller of the lot.',
+  moderator: 'For the seller of the lot, and moderators.',
+  admin: 'For admins.',
+};
 
 type MessageSchema = z.ZodType & { shape: { type: z.ZodLiteral<string> } };
 

@@ -1,3 +1,9 @@
+import { readFileSync } from 'node:fs';
+
+/** The text of a file of `schema/`. */
+export const sourceOf = (file: string): string =>
+  readFileSync(new URL(`../schema/${file}`, import.meta.url), 'utf8');
+
 /** What the comment right before a name says, by name; for a name without one, nothing. */
 export function commentsOf(source: string): ReadonlyMap<string, string> {
   const commented = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:export const (\w+)|'(\w+)',|(\w+):)/g;

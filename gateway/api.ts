@@ -28,7 +28,10 @@ export interface ApiParts {
   readonly db: Kysely<Tables>;
   readonly actors: ActorClient;
   readonly people: People;
-  readonly config: Pick<Config, 'publicOrigins' | 'guestSignIn' | 'guestsPerMinute' | 'lotsPerMinute'>;
+  readonly config: Pick<
+    Config,
+    'publicOrigins' | 'guestSignIn' | 'guestsPerMinute' | 'lotsPerMinute' | 'sellers'
+  >;
   readonly now: () => number;
   readonly rates: RateCounting;
   readonly mediaSetup: () => MediaSetup;
@@ -54,7 +57,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     );
   }
   api.use(guardBrowsers(config.publicOrigins));
-  api.use(checkAccess({ people, sellerOf: (lotId) => sellerOf(db, lotId) }));
+  api.use(checkAccess({ people, config, sellerOf: (lotId) => sellerOf(db, lotId) }));
 
   api.route('/', healthRoutes(db));
   api.route('/', peopleRoutes(parts));

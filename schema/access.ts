@@ -1,41 +1,99 @@
-/** Who may use a route: anyone; a person who is signed in, be it as a guest; the seller of the lot in its path. */
-export type Access = 'anyone' | 'guest' | 'seller';
+import type { Phase } from './auction/spec.ts';
+import type { ClientMessage } from './wire/client.ts';
+
+/** Who may use something, from the most to the fewest. */
+export const audiences = [
+  /** Everybody, signed in or not. */
+  'anyone',
+  /** Somebody who is signed in, be it as a guest. */
+  'guest',
+  /** Somebody who is signed in with an account. */
+  'user',
+  /** The seller of the lot that it is about, and nobody else, staff included. */
+  'seller',
+  /** The seller of the lot that it is about, whose room it is, and the moderators and admins of the site. */
+  'moderator',
+  /** The admins of the site. */
+  'admin',
+] as const;
+export type Who = (typeof audiences)[number];
+
+/** Who may use a route or send a message, and when. */
+export interface Rule {
+  readonly who: Who;
+  /** Phases of the lot in which it can be done; the lot's auction refuses it in all others. Absent: whatever the phase. */
+  readonly phases?: readonly Phase[];
+  /** Phases in which the lot is there for its seller alone; for all others there is no such lot. */
+  readonly sellerOnlyIn?: readonly Phase[];
+  /** That the lot's seller may not: the auction refuses it as `own_lot`. */
+  readonly notSeller?: true;
+  /** That somebody who was shut out may all the same, as if nobody were signed in: to read, and to leave. */
+  readonly evenBanned?: true;
+}
+
+const reading: Rule = { who: 'anyone', evenBanned: true };
+const readingLot: Rule = { who: 'anyone', sellerOnlyIn: ['draft'], evenBanned: true };
+const planning: Rule = { who: 'seller', phases: ['draft', 'scheduled'] };
+const steering: Rule = { who: 'seller', phases: ['live'] };
 
 /** Every HTTP route and who may use it. A route that is not in here answers nobody. */
-export const httpAccess: Readonly<Record<string, Access>> = {
-  'GET /healthz': 'anyone',
-  'GET /api/openapi.json': 'anyone',
-  'GET /api/docs': 'anyone',
-  'GET /api/media': 'anyone',
-  'GET /api/docs/{file}': 'anyone',
+export const httpAccess: Readonly<Record<string, Rule>> = {
+  'GET /healthz': reading,
+  'GET /api/openapi.json': reading,
+  'GET /api/docs': reading,
+  'GET /api/media': reading,
+  'GET /api/docs/{file}': reading,
 
-  'POST /api/guests': 'anyone',
-  'GET /api/me': 'guest',
-  'DELETE /api/me': 'anyone',
-  'POST /api/session/refresh': 'anyone',
-  'GET /api/sessions': 'guest',
-  'DELETE /api/sessions': 'guest',
-  'DELETE /api/sessions/{session}': 'guest',
-  'GET /.well-known/jwks.json': 'anyone',
+  'POST /api/guests': { who: 'anyone' },
+  'GET /api/me': { who: 'guest' },
+  'DELETE /api/me': { who: 'anyone', evenBanned: true },
+  'POST /api/session/refresh': { who: 'anyone' },
+  'GET /api/sessions': { who: 'guest' },
+  'DELETE /api/sessions': { who: 'guest' },
+  'DELETE /api/sessions/{session}': { who: 'guest' },
+  'GET /.well-known/jwks.json': reading,
 
-  'POST /api/lots': 'guest',
-  'GET /api/lots': 'anyone',
-  'GET /api/lots/{id}': 'anyone',
-  'PATCH /api/lots/{id}': 'seller',
-  'GET /api/lots/{id}/bids': 'anyone',
-  'GET /api/lots/{id}/result': 'anyone',
-  'GET /api/lots/{id}/mine': 'guest',
-  'GET /api/lots/{id}/thumbnail': 'anyone',
-  'POST /api/lots/{id}/thumbnail': 'seller',
-  'POST /api/lots/{id}/schedule': 'seller',
-  'POST /api/lots/{id}/open': 'seller',
-  'POST /api/lots/{id}/pause': 'seller',
-  'POST /api/lots/{id}/resume': 'seller',
-  'POST /api/lots/{id}/extend': 'seller',
-  'POST /api/lots/{id}/hammer': 'seller',
-  'POST /api/lots/{id}/cancel': 'seller',
-  'POST /api/lots/{id}/undo': 'seller',
+  // With SELLERS=user it takes an account.
+  'POST /api/lots': { who: 'guest' },
+  'GET /api/lots': reading,
+  'GET /api/lots/{id}': readingLot,
+  'PATCH /api/lots/{id}': planning,
+  'GET /api/lots/{id}/bids': readingLot,
+  'GET /api/lots/{id}/result': readingLot,
+  'GET /api/lots/{id}/mine': { who: 'guest', sellerOnlyIn: ['draft'] },
+  'GET /api/lots/{id}/thumbnail': readingLot,
+  'POST /api/lots/{id}/thumbnail': { who: 'seller' },
+  'POST /api/lots/{id}/schedule': planning,
+  // What was done already is no mistake the second time: opening what is live, withdrawing what is withdrawn.
+  'POST /api/lots/{id}/open': { who: 'seller', phases: ['draft', 'scheduled', 'live'] },
+  'POST /api/lots/{id}/pause': steering,
+  'POST /api/lots/{id}/resume': steering,
+  'POST /api/lots/{id}/extend': steering,
+  'POST /api/lots/{id}/hammer': steering,
+  'POST /api/lots/{id}/cancel': { who: 'seller', phases: ['draft', 'scheduled', 'live', 'cancelled'] },
+  'POST /api/lots/{id}/undo': steering,
 
   /** The page: its files, and its own addresses. */
-  'GET /*': 'anyone',
+  'GET /*': reading,
+};
+
+/** Every message of a client over the WebSocket and who may send it. */
+export const messageAccess: Readonly<Record<ClientMessage['type'], Rule>> = {
+  subscribe: readingLot,
+  unsubscribe: reading,
+  bid: { who: 'guest', phases: ['live'], notSeller: true },
+  time: reading,
+  renew: { who: 'guest' },
+  lobby: reading,
+
+  // Watching needs a subscription to the lot, publishing a `mediaPublish` of the same socket.
+  mediaWatch: readingLot,
+  mediaPublish: { who: 'seller' },
+  mediaConnect: readingLot,
+  mediaProduce: { who: 'seller' },
+  mediaEnd: { who: 'seller' },
+  mediaDelay: { who: 'seller' },
+  mediaReady: readingLot,
+  mediaPrefer: readingLot,
+  mediaLeave: reading,
 };

@@ -96,6 +96,8 @@ export const errorCodes = [
   'internal',
   /** This person was shut out; the message says until when and why. */
   'banned',
+  /** This needs an account; who is here is a guest. */
+  'account_needed',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -42,6 +42,7 @@ describe('configuration', () => {
       metricsPort: undefined,
       metricsHost: '127.0.0.1',
       guestSignIn: true,
+      sellers: 'guest',
       accessTokenMinutes: 10,
       tlsCertFile: undefined,
       tlsKeyFile: undefined,

@@ -210,6 +210,12 @@ const variables = {
     about: 'Whether people may come in as named guests.',
     value: trueOrFalse(),
   },
+  sellers: {
+    name: 'SELLERS',
+    unset: 'guest',
+    about: 'Who may list lots: guest (anybody who is signed in) or user (people with an account).',
+    value: oneOf(['guest', 'user']),
+  },
   accessTokenMinutes: {
     name: 'ACCESS_TOKEN_MINUTES',
     unset: '10',

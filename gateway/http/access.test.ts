@@ -22,7 +22,7 @@ async function wholeApi() {
     db: noDatabase,
     actors: { command: () => assert.fail('no command'), ask: () => assert.fail('no question') },
     people: nobody,
-    config: { publicOrigins: [], guestSignIn: true, guestsPerMinute: 1, lotsPerMinute: 1 },
+    config: { publicOrigins: [], guestSignIn: true, sellers: 'guest', guestsPerMinute: 1, lotsPerMinute: 1 },
     now: () => 0,
     rates: { now: () => 0, redis: null },
     mediaSetup: () => ({ off: 'a test' }),
@@ -40,19 +40,21 @@ test('every route says who may use it, and nothing else does', async () => {
 
 test('someone who is not signed in gets nowhere but where anyone may go', async () => {
   const api = await wholeApi();
-  for (const [name, access] of Object.entries(httpAccess)) {
-    if (access === 'anyone') continue;
+  for (const [name, { who }] of Object.entries(httpAccess)) {
+    if (who === 'anyone') continue;
     const [method = '', path = ''] = name.split(' ');
     const url = `http://lotcast.test${path.replace('{id}', '01J00000000000000000000000').replace('{session}', 's')}`;
     const headers = { 'content-type': 'application/json' };
-    const answer = await api.fetch(new Request(url, { method, headers }), peer);
-    assert.equal(answer.status, 401, name);
+    for (const asked of method === 'GET' ? ['GET', 'HEAD'] : [method]) {
+      const answer = await api.fetch(new Request(url, { method: asked, headers }), peer);
+      assert.equal(answer.status, 401, `${asked}, ${name}`);
+    }
   }
 });
 
 test('a route that is not declared answers nobody', async () => {
   const routes = newRoutes();
-  routes.use(checkAccess({ people: nobody, sellerOf: async () => null }));
+  routes.use(checkAccess({ people: nobody, config: { sellers: 'guest' }, sellerOf: async () => null }));
   routes.get('/api/forgotten', () => assert.fail('reached'));
   routes.onError((error) => {
     assert.ok(error instanceof ProblemError);

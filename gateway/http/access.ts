@@ -1,6 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { type Access, httpAccess } from '../../schema/access.ts';
+import { httpAccess, type Rule } from '../../schema/access.ts';
+import type { Config } from '../../schema/config.ts';
+import { judge, judgeLot, type Refusal } from '../access/judge.ts';
+import { sentenceOf, statusOf } from '../access/refusals.ts';
 import type { People } from '../people/people.ts';
 import type { ApiEnv } from './api-env.ts';
 import { cameByHttps } from './came-by-https.ts';
@@ -8,6 +11,7 @@ import { ProblemError } from './problem.ts';
 
 export interface AccessParts {
   readonly people: Pick<People, 'verifier'>;
+  readonly config: Pick<Config, 'sellers'>;
   /** Id of the person who sells the lot with this id, or null if there is no such lot. */
   readonly sellerOf: (lotId: string) => Promise<number | null>;
 }
@@ -23,30 +27,35 @@ export const routeName = (method: string, path: string): string =>
   `${method} ${path.replace(/:(\w+)/g, '{$1}')}`;
 
 /** Lets a request through to its route if the table of access allows it. A route without an entry answers nobody. */
-export function checkAccess({ people, sellerOf }: AccessParts): MiddlewareHandler<ApiEnv> {
+export function checkAccess({ people, config, sellerOf }: AccessParts): MiddlewareHandler<ApiEnv> {
+  const rules: Readonly<Record<string, Rule>> = { ...httpAccess, 'POST /api/lots': { who: config.sellers } };
+
   return async (c, next) => {
     c.set('person', null);
     c.set('session', null);
     const route = routeOf(c);
     if (route === null) return next();
-    const access: Access | undefined = httpAccess[route];
-    if (access === undefined) throw new ProblemError(403, 'not_allowed', 'Nobody may use this address');
+    const rule: Rule | undefined = rules[route];
+    if (rule === undefined) throw new ProblemError(403, 'not_allowed', 'Nobody may use this address');
 
     const known = await people.verifier.verifyCookie(c.req.header('cookie'), cameByHttps(c.req.raw));
     const person = known === null || known.isBanned ? null : known.person;
     c.set('person', person);
     c.set('session', known?.sessionId ?? null);
-    if (access === 'anyone') return next();
-    if (known?.isBanned) throw new ProblemError(403, 'banned', 'This person was shut out');
-    if (person === null) throw new ProblemError(401, 'not_signed_in', 'Sign in first');
-    if (access === 'seller') {
-      const seller = await sellerOf(lotIdIn(c.req.path));
-      if (seller === null) throw new ProblemError(404, 'unknown_lot', 'There is no such lot');
-      if (seller !== person.id) throw new ProblemError(403, 'not_allowed', 'Only the seller may do this');
-    }
+    const verdict = judge(rule, { person, isBanned: known?.isBanned ?? false });
+    const refusal = verdict === 'ask_lot' ? await lotRefusal() : verdict;
+    if (refusal !== null) throw new ProblemError(statusOf(refusal), refusal, sentenceOf(refusal, rule));
     return next();
+
+    async function lotRefusal(): Promise<Refusal | null> {
+      const lotId = lotIdIn(c.req.path);
+      if (lotId === null) return 'not_allowed';
+      const sellerId = await sellerOf(lotId);
+      if (sellerId === null) throw new ProblemError(404, 'unknown_lot', 'There is no such lot');
+      return judgeLot(person, { sellerId });
+    }
   };
 }
 
-/** `/api/lots/{id}/…`: the only addresses that belong to somebody. */
-const lotIdIn = (path: string): string => path.split('/')[3] ?? '';
+/** The lot that an address is about, or null: `/api/lots/{id}/…`, the only addresses that belong to somebody. */
+const lotIdIn = (path: string): string | null => /^\/api\/lots\/([^/]+)/.exec(path)?.[1] ?? null;

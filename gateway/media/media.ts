@@ -7,6 +7,7 @@ import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
 import type { MediaMessage, MediaRole } from '../../schema/wire/media.ts';
 import type { ServerMessage } from '../../schema/wire/server.ts';
+import { judgeLot } from '../access/judge.ts';
 import { Broadcast } from './broadcast.ts';
 import type { Ice } from './ice.ts';
 import type { Joins } from './joins.ts';
@@ -203,7 +204,7 @@ export class Media implements MediaDesk<MediaSocket> {
     } | null;
     if (answer === null) throw new MediaError('unavailable', 'the lot can not answer just now');
     const { state } = answer;
-    if (state === null || state.sellerId !== connection.person?.id) {
+    if (state === null || judgeLot(connection.person, state) !== null) {
       throw new MediaError('not_allowed', 'only the seller of the lot publishes it');
     }
     if (!connection.isOpen) return;

@@ -32,6 +32,8 @@ const sentAtOnce = 1;
 export class Connection {
   /** Null for someone who only watches, and until the person is known. */
   person: Person | null = null;
+  /** Whether it is somebody who was shut out, who may only watch. */
+  isBanned = false;
   /** What came in before the person was known; null from then on. */
   early: EarlyFrame[] | null = [];
   readonly address: string;

@@ -1,6 +1,10 @@
+import { messageAccess } from '../../schema/access.ts';
 import { closeCodes } from '../../schema/codes.ts';
+import type { Person } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
-import { type ClientMessage, clientMessageAccess, clientMessageSchema } from '../../schema/wire/client.ts';
+import { type ClientMessage, clientMessageSchema } from '../../schema/wire/client.ts';
+import { judge, type Refusal } from '../access/judge.ts';
+import { sentenceOf } from '../access/refusals.ts';
 import type { MediaDesk } from '../media/media-socket.ts';
 import { readBidFrame } from './bid-frame.ts';
 import { type BidMessage, type Bids, isBid } from './bids.ts';
@@ -20,6 +24,9 @@ export interface Receivers {
   /** Somebody shows that the session was renewed. */
   readonly renew: (connection: Connection, token: string) => void;
 }
+
+/** A message, and the lot that it is about, if any. */
+type Addressed = { readonly type: ClientMessage['type']; readonly lot?: string };
 
 /** Takes one frame of a client: checks it at the edge and sends it on its way. */
 export function receive(
@@ -44,7 +51,7 @@ export function receive(
   if (message === null) return refuse(connection, 'malformed', 'a frame is one JSON object with a type');
 
   if (message.type === 'bid' && isBid(message)) return takeBid(message as unknown as BidMessage);
-  if (!Object.hasOwn(clientMessageAccess, message.type as string)) {
+  if (!Object.hasOwn(messageAccess, message.type as string)) {
     return refuse(connection, 'unknown_type', 'there is no such type of message', message);
   }
   const parsed = clientMessageSchema.safeParse(message);
@@ -56,14 +63,16 @@ export function receive(
   follow(parsed.data);
 
   function takeBid(valid: BidMessage): void {
-    if (connection.person === null) return signInFirst(connection, valid);
-    bids.place(connection, connection.person.id, valid, receivedAt);
+    const refusal = judge(messageAccess.bid, connection);
+    if (refusal !== null) return refuseAccess(connection, refusal, valid);
+    bids.place(connection, (connection.person as Person).id, valid, receivedAt);
   }
 
   function follow(valid: ClientMessage): void {
-    if (clientMessageAccess[valid.type] !== 'anyone' && connection.person === null) {
-      return signInFirst(connection, valid);
-    }
+    const verdict = judge(messageAccess[valid.type], connection);
+    // Whose the lot is, live video asks the lot, as nobody else here does.
+    const goesOn = verdict === null || (verdict === 'ask_lot' && valid.type.startsWith('media'));
+    if (!goesOn) return refuseAccess(connection, verdict, valid);
     switch (valid.type) {
       case 'subscribe':
         if (connection.lots.has(valid.lot)) channels.leave(connection, valid.lot);
@@ -99,7 +108,7 @@ export function receive(
         return desk.receive(connection, valid);
       }
       case 'bid':
-        return bids.place(connection, connection.person?.id as number, valid as BidMessage, receivedAt);
+        return takeBid(valid as BidMessage);
     }
   }
 }
@@ -114,8 +123,11 @@ function parse(bytes: Buffer): Record<string, unknown> | null {
   }
 }
 
-function signInFirst(connection: Connection, { type, lot }: { type: string; lot?: string }): void {
-  connection.sendError('not_signed_in', 'sign in first', lot === undefined ? { type } : { type, lot });
+function refuseAccess(connection: Connection, verdict: Refusal | 'ask_lot', message: Addressed): void {
+  const { type, lot } = message;
+  const refusal = verdict === 'ask_lot' ? 'not_allowed' : verdict;
+  const sentence = sentenceOf(refusal, messageAccess[type]);
+  connection.sendError(refusal, sentence, lot === undefined ? { type } : { type, lot });
 }
 
 function refuse(

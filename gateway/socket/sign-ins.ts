@@ -31,6 +31,7 @@ export class SignIns {
   /** Finds out who has come; until when they are signed in (ms), or null for somebody who only watches. */
   async begin(connection: Connection, cookie: string | undefined, isHttps: boolean) {
     const known = await this.#visitors.verifyCookie(cookie, isHttps);
+    connection.isBanned = known?.isBanned ?? false;
     if (known === null || known.isBanned) return null;
     const { person, sessionId, endsAt } = known;
     if (connection.isOpen) {

@@ -78,22 +78,3 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   mediaLeaveSchema,
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
-
-/** Who may send what; `anyone` includes people who are not signed in. Publishing is for the lot's seller alone. */
-export const clientMessageAccess: Readonly<Record<ClientMessage['type'], 'anyone' | 'guest'>> = {
-  subscribe: 'anyone',
-  unsubscribe: 'anyone',
-  bid: 'guest',
-  time: 'anyone',
-  renew: 'guest',
-  lobby: 'anyone',
-  mediaWatch: 'anyone',
-  mediaPublish: 'guest',
-  mediaConnect: 'anyone',
-  mediaProduce: 'guest',
-  mediaEnd: 'guest',
-  mediaDelay: 'guest',
-  mediaReady: 'anyone',
-  mediaPrefer: 'anyone',
-  mediaLeave: 'anyone',
-};

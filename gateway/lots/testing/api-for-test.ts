@@ -31,6 +31,7 @@ export interface Answer {
 const defaults = {
   publicOrigins: [] as string[],
   guestSignIn: true,
+  sellers: 'guest' as 'guest' | 'user',
   guestsPerMinute: 1_000,
   lotsPerMinute: 1_000,
 };

@@ -1,4 +1,5 @@
-import { clientMessageAccess, clientMessageSchema } from '../../../schema/wire/client.ts';
+import { messageAccess } from '../../../schema/access.ts';
+import { clientMessageSchema } from '../../../schema/wire/client.ts';
 
 /** How often each refusal at the edge must come for these frames of text, which all were read. */
 export interface Refusals {
@@ -15,7 +16,7 @@ export function refusalsOf(texts: readonly string[]): Refusals {
   for (const text of texts) {
     const message = messageIn(text);
     if (message === null) refusals.malformed++;
-    else if (!Object.hasOwn(clientMessageAccess, message.type)) refusals.unknown_type++;
+    else if (!Object.hasOwn(messageAccess, message.type)) refusals.unknown_type++;
     else if (!clientMessageSchema.safeParse(message).success) refusals.invalid++;
     else if (message.type.startsWith('media')) refusals.media++;
   }

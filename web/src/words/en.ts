@@ -37,6 +37,7 @@ const codes: Record<AnswerCode | ErrorCode, string> = {
   media_off: 'Live video is turned off on this server.',
   too_many_videos: 'Too many live pictures at once. Close one and try again.',
   internal: 'Something went wrong with us. Try again in a moment.',
+  account_needed: 'This needs an account. Sign in with one first.',
   banned: 'You have been shut out of this site.',
 };
 

@@ -38,6 +38,7 @@ export const ko: Words = {
     media_off: '이 서버에서는 실시간 영상을 쓰지 않습니다.',
     too_many_videos: '한꺼번에 보는 영상이 너무 많습니다. 하나를 닫고 다시 해 주세요.',
     internal: '저희 쪽에 문제가 생겼습니다. 잠시 뒤 다시 해 주세요.',
+    account_needed: '계정이 필요합니다. 먼저 로그인해 주세요.',
     banned: '이 사이트를 이용할 수 없도록 제한되었습니다.',
   },
   phases: {

@@ -1,0 +1,42 @@
+import type { Rule } from '../../schema/access.ts';
+import type { Person } from '../../schema/http.ts';
+
+/** Why somebody may not: nobody is signed in, the person was shut out, is a guest, or is not who it is for. */
+export type Refusal = 'not_signed_in' | 'banned' | 'account_needed' | 'not_allowed';
+
+/** Who asks. */
+export interface Asker {
+  /** Null for nobody, and for somebody who was shut out. */
+  readonly person: Pick<Person, 'id' | 'kind' | 'role'> | null;
+  readonly isBanned: boolean;
+}
+
+/**
+ * Whether this person may use what has this rule: null if so, the reason if not, and `ask_lot` if that depends on
+ * whose lot it is about, for which there is `judgeLot`. It looks nothing up: every bid comes through here.
+ */
+export function judge(rule: Rule, { person, isBanned }: Asker): Refusal | 'ask_lot' | null {
+  if (isBanned && rule.evenBanned !== true) return 'banned';
+  if (rule.who === 'anyone') return null;
+  if (person === null) return isBanned ? 'banned' : 'not_signed_in';
+  switch (rule.who) {
+    case 'guest':
+      return null;
+    case 'user':
+      return person.kind === 'user' ? null : 'account_needed';
+    case 'seller':
+      return 'ask_lot';
+    case 'moderator':
+      return person.role === 'user' ? 'ask_lot' : null;
+    case 'admin':
+      return person.role === 'admin' ? null : 'not_allowed';
+  }
+}
+
+/** The rest of it, where `judge` has to know whose the lot is. The lot's phase is for its auction to judge. */
+export function judgeLot(
+  person: Pick<Person, 'id'> | null,
+  lot: { readonly sellerId: number },
+): Refusal | null {
+  return person !== null && person.id === lot.sellerId ? null : 'not_allowed';
+}
