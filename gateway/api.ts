@@ -23,14 +23,23 @@ import { thumbnailRoutes } from './media/thumbnails.ts';
 import { jwksRoutes } from './people/jwks.ts';
 import type { People } from './people/people.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { signInRoutes } from './people/sign-in/routes.ts';
+import type { SignIn } from './people/sign-in/sign-in.ts';
 
 export interface ApiParts {
   readonly db: Kysely<Tables>;
   readonly actors: ActorClient;
   readonly people: People;
+  readonly signIn: SignIn;
   readonly config: Pick<
     Config,
-    'publicOrigins' | 'guestSignIn' | 'guestsPerMinute' | 'lotsPerMinute' | 'sellers'
+    | 'publicOrigins'
+    | 'publicUrl'
+    | 'guestSignIn'
+    | 'guestsPerMinute'
+    | 'signInsPerMinute'
+    | 'lotsPerMinute'
+    | 'sellers'
   >;
   readonly now: () => number;
   readonly rates: RateCounting;
@@ -62,6 +71,7 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   api.route('/', healthRoutes(db));
   api.route('/', peopleRoutes(parts));
   api.route('/', jwksRoutes(people));
+  api.route('/', signInRoutes(parts));
   api.route('/', lotRoutes(parts));
   api.route('/', mediaRoutes(parts.mediaSetup));
   api.route('/', thumbnailRoutes(db));

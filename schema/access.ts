@@ -53,6 +53,13 @@ export const httpAccess: Readonly<Record<string, Rule>> = {
   'DELETE /api/sessions/{session}': { who: 'guest' },
   'GET /.well-known/jwks.json': reading,
 
+  'GET /api/sign-in': reading,
+  // They tell those who were shut out themselves, on the page.
+  'GET /auth/{provider}': { who: 'anyone', evenBanned: true },
+  'GET /auth/{provider}/callback': { who: 'anyone', evenBanned: true },
+  'GET /api/me/identities': { who: 'user' },
+  'DELETE /api/me/identities/{provider}': { who: 'user' },
+
   // With SELLERS=user it takes an account.
   'POST /api/lots': { who: 'guest' },
   'GET /api/lots': reading,

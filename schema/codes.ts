@@ -98,6 +98,16 @@ export const errorCodes = [
   'banned',
   /** This needs an account; who is here is a guest. */
   'account_needed',
+  /** The provider did not vouch for anybody: it was called off, took too long, or did not fit together. */
+  'sign_in_failed',
+  /** The provider can't be asked just now. */
+  'provider_unavailable',
+  /** There is no sign-in with this provider here. */
+  'unknown_provider',
+  /** This account of the provider belongs to somebody already, or this person has one of it already. */
+  'already_linked',
+  /** Without it there would be no way to sign in to this account any more. */
+  'last_identity',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -41,8 +41,21 @@ describe('configuration', () => {
       iceTransportPolicy: 'all',
       metricsPort: undefined,
       metricsHost: '127.0.0.1',
+      publicUrl: undefined,
       guestSignIn: true,
       sellers: 'guest',
+      kakaoClientId: undefined,
+      kakaoClientSecret: undefined,
+      naverClientId: undefined,
+      naverClientSecret: undefined,
+      googleClientId: undefined,
+      googleClientSecret: undefined,
+      oidcIssuer: undefined,
+      oidcClientId: undefined,
+      oidcClientSecret: undefined,
+      oidcName: 'OpenID Connect',
+      admins: [],
+      signInsPerMinute: 60,
       accessTokenMinutes: 10,
       tlsCertFile: undefined,
       tlsKeyFile: undefined,
@@ -92,6 +105,46 @@ describe('configuration', () => {
     assert.equal(configOf({ DATABASE_URL: '' }).databaseUrl, undefined);
   });
 
+  it('admits guests on the embedded database, and on another one only when told to', () => {
+    const databaseUrl = 'postgresql://db.example/lotcast';
+    assert.equal(configOf({ DATABASE_URL: databaseUrl }).guestSignIn, false);
+    assert.equal(configOf({ DATABASE_URL: databaseUrl, GUEST_SIGN_IN: 'true' }).guestSignIn, true);
+    assert.equal(configOf({ GUEST_SIGN_IN: 'false' }).guestSignIn, false);
+  });
+
+  it('reads who signs people in, and who are admins', () => {
+    const config = configOf({
+      PUBLIC_URL: 'https://lotcast.example',
+      KAKAO_CLIENT_ID: 'k',
+      KAKAO_CLIENT_SECRET: 'ks',
+      OIDC_ISSUER: 'http://127.0.0.1:4000/realm',
+      OIDC_CLIENT_ID: 'o',
+      OIDC_CLIENT_SECRET: 'os',
+      OIDC_NAME: '우리 회사',
+      ADMINS: 'kakao:123, oidc:auth0|7:x',
+    });
+    assert.equal(config.publicUrl, 'https://lotcast.example');
+    assert.deepEqual([config.kakaoClientId, config.kakaoClientSecret], ['k', 'ks']);
+    assert.deepEqual([config.oidcIssuer, config.oidcName], ['http://127.0.0.1:4000/realm', '우리 회사']);
+    assert.deepEqual(config.admins, [
+      { provider: 'kakao', subject: '123' },
+      { provider: 'oidc', subject: 'auth0|7:x' },
+    ]);
+  });
+
+  it('refuses half a provider, and admins of one that is not there', () => {
+    assert.deepEqual(problemsOf({ NAVER_CLIENT_ID: 'n', GOOGLE_CLIENT_SECRET: 'hunter2' }), [
+      'NAVER_CLIENT_ID and NAVER_CLIENT_SECRET must be set together',
+      'GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET must be set together',
+    ]);
+    const together = ['OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together'];
+    assert.deepEqual(problemsOf({ OIDC_ISSUER: 'https://id.example' }), together);
+    assert.deepEqual(problemsOf({ OIDC_CLIENT_ID: 'o', OIDC_CLIENT_SECRET: 'os' }), together);
+    assert.deepEqual(problemsOf({ ADMINS: 'google:1' }), [
+      'ADMINS must name only providers that are set up, and google is not',
+    ]);
+  });
+
   it('puts the inspection socket into the data folder, unless told otherwise', () => {
     assert.equal(configOf({ DATA_DIR: '/srv/lotcast' }).inspectSocket, '/srv/lotcast/inspect.sock');
     assert.equal(configOf({ DATA_DIR: '/srv/a', INSPECT_SOCKET: '/run/b' }).inspectSocket, '/run/b');
@@ -113,6 +166,19 @@ describe('configuration', () => {
     ['LOG_LEVEL', 'loud', 'trace, debug, info, warn, error, fatal or silent'],
     ['HOST', 'not a host', 'a host name or an IP address'],
     ['PUBLIC_ORIGINS', 'https://a.example/path', 'comma-separated origins such as https://lotcast.example'],
+    ['PUBLIC_URL', 'https://a.example/', 'an origin such as https://lotcast.example'],
+    ['OIDC_ISSUER', 'http://id.example', 'a URL that begins with https://, or http:// on this machine'],
+    [
+      'OIDC_ISSUER',
+      'http://localhost.id.example',
+      'a URL that begins with https://, or http:// on this machine',
+    ],
+    ['OIDC_ISSUER', 'https://id.example/?a=b', 'a URL that begins with https://, or http:// on this machine'],
+    [
+      'ADMINS',
+      'me',
+      'comma-separated accounts as provider:subject, the provider being kakao, naver, google, oidc',
+    ],
     ['PUBLIC_ORIGINS', 'a.example', 'comma-separated origins such as https://lotcast.example'],
   ];
   for (const [name, text, expectation] of mistakes) {
@@ -154,12 +220,14 @@ describe('configuration', () => {
       REDIS_URL: 'hunter2',
       ICE_SERVERS: '[{"urls":"turn:a","credential":"hunter2"}]',
       TURN_SECRET: 'hunter2',
+      KAKAO_CLIENT_SECRET: 'hunter2 hunter2',
     });
     assert.deepEqual(problems, [
       'DATABASE_URL must be a URL that begins with postgresql://',
       'REDIS_URL must be a URL that begins with redis:// or rediss://',
       'ICE_SERVERS must be a JSON array of {"urls": [...], "username"?, "credential"?}',
       'TURN_SECRET must be from 8 to 256 characters without spaces',
+      'KAKAO_CLIENT_SECRET must be from 1 to 512 characters without spaces',
     ]);
   });
 

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { hasCredentials, isRelay } from './ice-servers.ts';
 import { limits } from './limits.ts';
+import { isLoopback } from './loopback.ts';
+import { type ProviderId, providerIds } from './providers.ts';
 
 /** The environment as a process has it: text by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -132,6 +134,14 @@ const variables = {
       'Web origins whose pages may use this server, comma-separated: https://a.example,https://b.example.',
     value: origins(),
   },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    unset: null,
+    unsetShown: 'the address asked for, on this machine only',
+    about:
+      'Origin under which browsers reach this server, for sign-in with a provider: https://lotcast.example.',
+    value: z.string().refine(isOrigin, 'an origin such as https://lotcast.example').optional(),
+  },
   mediaWorkers: {
     name: 'MEDIA_WORKERS',
     unset: () => String(Math.min(mostShardsByDefault, availableParallelism())),
@@ -206,7 +216,8 @@ const variables = {
   },
   guestSignIn: {
     name: 'GUEST_SIGN_IN',
-    unset: 'true',
+    unset: (env) => String(!env.DATABASE_URL),
+    unsetShown: 'true on the embedded PostgreSQL, false with DATABASE_URL',
     about: 'Whether people may come in as named guests.',
     value: trueOrFalse(),
   },
@@ -222,6 +233,39 @@ const variables = {
     about:
       'How long an access token is good; pages renew it by themselves, and a socket whose token ends is cut off.',
     value: wholeNumber(2, 24 * 60),
+  },
+  ...credentials('kakao', 'KAKAO', 'Kakao'),
+  ...credentials('naver', 'NAVER', 'Naver'),
+  ...credentials('google', 'GOOGLE', 'Google'),
+  oidcIssuer: {
+    name: 'OIDC_ISSUER',
+    unset: null,
+    unsetShown: 'no sign-in with it',
+    about: 'Issuer of any other OpenID Connect provider, which is asked for all else: https://id.example.',
+    value: z
+      .string()
+      .refine(isIssuer, 'a URL that begins with https://, or http:// on this machine')
+      .optional(),
+  },
+  ...credentials('oidc', 'OIDC', 'the provider of OIDC_ISSUER'),
+  oidcName: {
+    name: 'OIDC_NAME',
+    unset: 'OpenID Connect',
+    about: 'What the page calls the provider of OIDC_ISSUER.',
+    value: matching(/^[^\p{C}]{1,40}$/u, 'from 1 to 40 visible characters'),
+  },
+  admins: {
+    name: 'ADMINS',
+    unset: '',
+    unsetShown: 'nobody',
+    about: 'Accounts that become admins when they sign in, comma-separated: google:1234567,kakao:7654321.',
+    value: admins(),
+  },
+  signInsPerMinute: {
+    name: 'SIGN_INS_PER_MINUTE',
+    unset: '60',
+    about: 'Sign-ins with a provider that one address may begin per minute.',
+    value: wholeNumber(1, 1_000_000),
   },
   broadcastWindowMs: {
     name: 'BROADCAST_WINDOW_MS',
@@ -299,17 +343,35 @@ export function readConfig(env: Environment): { config: Config } | { problems: s
 }
 
 /** What each variable allows but not all together. */
-function contradictionsIn({
-  iceServers,
-  iceTransportPolicy,
-  turnSecret,
-  tlsCertFile,
-  tlsKeyFile,
-}: Config): string[] {
+function contradictionsIn(config: Config): string[] {
+  return [...tlsContradictions(config), ...signInContradictions(config), ...relayContradictions(config)];
+}
+
+function tlsContradictions({ tlsCertFile, tlsKeyFile }: Config): string[] {
+  const isHalf = (tlsCertFile === undefined) !== (tlsKeyFile === undefined);
+  return isHalf ? ['TLS_CERT_FILE and TLS_KEY_FILE must be set together'] : [];
+}
+
+function signInContradictions(config: Config): string[] {
   const contradictions: string[] = [];
-  if ((tlsCertFile === undefined) !== (tlsKeyFile === undefined)) {
-    contradictions.push('TLS_CERT_FILE and TLS_KEY_FILE must be set together');
+  for (const id of providerIds) {
+    const keys = [`${id}ClientId`, `${id}ClientSecret`] as const;
+    const needed = id === 'oidc' ? (['oidcIssuer', ...keys] as const) : keys;
+    const set = needed.filter((key) => config[key] !== undefined);
+    if (set.length > 0 && set.length < needed.length) {
+      contradictions.push(`${listed(needed.map((key) => variables[key].name))} must be set together`);
+    }
+    if (set.length === 0 && config.admins.some(({ provider }) => provider === id)) {
+      contradictions.push(`ADMINS must name only providers that are set up, and ${id} is not`);
+    }
   }
+  return contradictions;
+}
+
+const listed = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+function relayContradictions({ iceServers, iceTransportPolicy, turnSecret }: Config): string[] {
+  const contradictions: string[] = [];
   const relays = iceServers.filter(isRelay);
   if (relays.length === 0 && iceTransportPolicy === 'relay') {
     contradictions.push('ICE_SERVERS must have a TURN server for ICE_TRANSPORT_POLICY=relay');
@@ -428,6 +490,53 @@ function isAddress(text: string): boolean {
   const version = isIP(address);
   if (version === 0 || rest.length > 0) return false;
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
+
+/** The two variables that a provider takes. */
+function credentials<Id extends ProviderId>(id: Id, prefix: string, shownName: string) {
+  const idVariable = {
+    name: `${prefix}_CLIENT_ID`,
+    unset: null,
+    unsetShown: 'no sign-in with it',
+    about: `Client id that ${shownName} knows this service by.`,
+    value: matching(/^\S{1,256}$/, 'from 1 to 256 characters without spaces').optional(),
+  };
+  const secretVariable = {
+    name: `${prefix}_CLIENT_SECRET`,
+    unset: null,
+    unsetShown: 'no sign-in with it',
+    about: `Secret that goes with ${prefix}_CLIENT_ID.`,
+    value: matching(/^\S{1,512}$/, 'from 1 to 512 characters without spaces').optional(),
+    isSecret: true as const,
+  };
+  return { [`${id}ClientId`]: idVariable, [`${id}ClientSecret`]: secretVariable } as {
+    [K in `${Id}ClientId`]: typeof idVariable;
+  } & { [K in `${Id}ClientSecret`]: typeof secretVariable };
+}
+
+/** `provider:subject`, separated by commas. */
+function admins() {
+  const message = `comma-separated accounts as provider:subject, the provider being ${providerIds.join(', ')}`;
+  const account = new RegExp(`^(${providerIds.join('|')}):([^\\s,]{1,${limits.maxSubjectChars}})$`);
+  return z.string().transform((text, context) => {
+    const accounts: { provider: ProviderId; subject: string }[] = [];
+    for (const entry of listOf(text)) {
+      const [, provider, subject] = account.exec(entry) ?? [];
+      if (provider === undefined || subject === undefined) {
+        context.addIssue(message);
+        return z.NEVER;
+      }
+      accounts.push({ provider: provider as ProviderId, subject });
+    }
+    return accounts;
+  });
+}
+
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, search, hash, username, password } = new URL(text);
+  if (search !== '' || hash !== '' || username !== '' || password !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }
 
 function isOrigin(text: string): boolean {

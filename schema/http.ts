@@ -9,6 +9,7 @@ import { auctionRulesSchema, phaseSchema } from './auction/spec.ts';
 import { answerCodes, errorCodes } from './codes.ts';
 import { lotIdSchema, personIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
+import { providerIds } from './providers.ts';
 import { rtpCapabilitiesSchema } from './wire/media.ts';
 
 /** Text that people read: composed (NFC), trimmed, without control characters. */
@@ -63,13 +64,28 @@ export const sessionListSchema = z.object({
  * A name to be seen by: one line, nothing invisible (what reverses or hides text makes false names), but for
  * the joiner that emoji are made with.
  */
-const nameSchema = text(limits.maxNameChars)
+export const nameSchema = text(limits.maxNameChars)
   .min(1)
   .regex(/^(?:[^\p{C}\p{Zl}\p{Zp}]|\u200d)*$/u, 'invisible characters are not allowed')
   .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'a name has at least one visible character');
 
 /** Sign in as a guest under a name; the answer sets the cookie. */
 export const guestSignInSchema = z.strictObject({ name: nameSchema });
+
+/** Ways to sign in here, in the order of their buttons. */
+export const signInWaysSchema = z.object({
+  providers: z.array(z.object({ id: z.enum(providerIds), name: z.string() })),
+  /** Whether people may come in as named guests. */
+  guests: z.boolean(),
+});
+
+/** Providers' accounts that somebody signs in to the own account with. */
+export const identityListSchema = z.object({
+  identities: z.array(
+    z.object({ provider: z.enum(providerIds), name: z.string(), createdAt: z.int(), usedAt: z.int() }),
+  ),
+});
+export type IdentityList = z.infer<typeof identityListSchema>;
 
 /** The words of a lot; the rules stand in `rules`. */
 const lotWordsSchema = z.strictObject({

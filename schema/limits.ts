@@ -37,6 +37,19 @@ export const limits = {
   renewNoticeMs: 60_000,
   /** How much of what a browser calls itself is kept. */
   maxAgentChars: 200,
+  /** From leaving for a provider to coming back from it. */
+  signInAttemptMs: 10 * 60_000,
+  /** How long a provider has to answer, and how much it may say. */
+  providerTimeoutMs: 5_000,
+  maxProviderAnswerBytes: 128 * 1024,
+  /** How far a provider's clock may be off. */
+  providerClockToleranceMs: 30_000,
+  /** What a provider calls somebody: OpenID Connect allows 255 characters. */
+  maxSubjectChars: 255,
+  /** A place of the page that somebody comes back to after signing in. */
+  maxReturnToChars: 512,
+  /** Attempts to sign in that are over but could still be told again. */
+  maxUsedAttempts: 65_536,
   /** A connection that sends no complete request within this time is closed (uWebSockets.js's own limit). */
   httpIdleTimeoutMs: 10_000,
   /** A socket that is silent this long, pings included, is half open and closed. */

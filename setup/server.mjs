@@ -13,7 +13,7 @@ const hashChars = 16;
  * ES modules that come in dozens to hundreds of small files: bundled once, a server starts with a quarter less of the
  * processor's time. CommonJS packages would lose the names that they export.
  */
-const bundledPackages = ['@hono/zod-openapi', 'hono', 'jose', 'kysely', 'zod'];
+const bundledPackages = ['@hono/zod-openapi', 'hono', 'jose', 'kysely', 'openid-client', 'zod'];
 /** How many are kept: a server that runs loads its shards' code again when it replaces one. */
 const keptBuilds = 10;
 

@@ -52,6 +52,8 @@ export async function startLotcast(scope: Scope, options: LotcastOptions = {}): 
     MEDIA_WORKERS: '0',
     MEDIA_HOST: '127.0.0.1',
     MEDIA_PORT: '0',
+    // Whoever comes in a test comes as a guest, on whatever database.
+    GUEST_SIGN_IN: 'true',
     ...options.env,
   });
   const lines: string[] = [];

@@ -7,6 +7,7 @@ import type { Tables } from '../../schema/tables.ts';
 import { createApi } from '../api.ts';
 import { servePage } from '../page/page.ts';
 import type { People } from '../people/people.ts';
+import type { SignIn } from '../people/sign-in/sign-in.ts';
 import { checkAccess, routeName } from './access.ts';
 import { newRoutes } from './api-env.ts';
 import { ProblemError, problemResponse } from './problem.ts';
@@ -16,13 +17,23 @@ const noDatabase = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: new
 
 /** Nobody is known, and nothing else is asked of it. */
 const nobody = { verifier: { verifyCookie: async () => null } } as unknown as People;
+const noProvider = { providers: [] } as unknown as SignIn;
 
 async function wholeApi() {
   const api = createApi({
     db: noDatabase,
     actors: { command: () => assert.fail('no command'), ask: () => assert.fail('no question') },
     people: nobody,
-    config: { publicOrigins: [], guestSignIn: true, sellers: 'guest', guestsPerMinute: 1, lotsPerMinute: 1 },
+    signIn: noProvider,
+    config: {
+      publicOrigins: [],
+      publicUrl: undefined,
+      guestSignIn: true,
+      sellers: 'guest',
+      guestsPerMinute: 1,
+      signInsPerMinute: 1,
+      lotsPerMinute: 1,
+    },
     now: () => 0,
     rates: { now: () => 0, redis: null },
     mediaSetup: () => ({ off: 'a test' }),

@@ -14,6 +14,7 @@ import { describe, jsonBody, problems } from '../http/describe.ts';
 import { ProblemError } from '../http/problem.ts';
 import { type RateCounting, RateLimit } from '../http/rate-limit.ts';
 import { signedIn } from '../http/signed-in.ts';
+import { cameFrom } from './came-from.ts';
 import { cookieOf, forgetSessionCookies, setSessionCookies } from './cookie.ts';
 import type { People } from './people.ts';
 
@@ -161,9 +162,3 @@ export function peopleRoutes({ people, config, now, rates }: PeopleParts) {
 
 const refreshTokenOf = (c: Context<ApiEnv>) =>
   cookieOf(c.req.header('cookie'), 'refresh', cameByHttps(c.req.raw));
-
-/** What a session keeps of the browser and where it is. */
-const cameFrom = (c: Context<ApiEnv>) => ({
-  agent: c.req.header('user-agent') ?? '',
-  address: c.env.address,
-});

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { extname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { clockBaseMs, monotonicClock } from '../../actors/clock.ts';
@@ -18,8 +18,11 @@ import { measureGateway } from '../metrics/gateway-measures.ts';
 import { Metrics } from '../metrics/metrics.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { servePage } from '../page/page.ts';
+import { configuredAdmins } from '../people/configured-admins.ts';
 import { createPeople } from '../people/people.ts';
 import { redisRefreshStore } from '../people/sessions/redis-refresh-store.ts';
+import { configuredProviders } from '../people/sign-in/providers/configured.ts';
+import { openSignIn } from '../people/sign-in/sign-in.ts';
 import { openRedis } from '../redis/open.ts';
 import { SharedAddressCounts, sharedAddressMemory } from '../socket/shared-address-counts.ts';
 import { GatewayThreads } from '../threads/gateway-threads.ts';
@@ -89,6 +92,21 @@ async function start(
     accessTokenMs: config.accessTokenMinutes * 60_000,
     ...(redis === null ? {} : { refreshStore: redisRefreshStore(redis.redis, now) }),
   });
+  const signIn = await openSignIn({
+    db: database.kysely,
+    providers: configuredProviders(config),
+    isConfiguredAdmin: configuredAdmins(config.admins),
+    mergeGuest: async () => {},
+    log,
+    now,
+    random: (below) => randomInt(below),
+  });
+  if (signIn.providers.length > 0 && config.publicUrl === undefined) {
+    log.warn('PUBLIC_URL is not set: people can sign in with a provider on this machine only');
+  }
+  if (signIn.providers.length === 0 && !config.guestSignIn) {
+    log.warn('nobody can sign in: no provider is set up, and guests are not admitted (GUEST_SIGN_IN)');
+  }
 
   // They load while the rest is made ready.
   const addresses = sharedAddressMemory(config.gateways === 1 ? 0 : limits.maxSocketAddresses);
@@ -152,6 +170,7 @@ async function start(
     actors: lanes,
     config,
     people,
+    signIn,
     now,
     rates: { now, redis: redis?.redis ?? null },
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../../../schema/tables.ts';
 import { createApi } from '../../api.ts';
 import { createPeople } from '../../people/people.ts';
+import { openSignIn } from '../../people/sign-in/sign-in.ts';
 import { ActorsForTest } from './actors-for-test.ts';
 
 export interface Call {
@@ -33,6 +34,8 @@ const defaults = {
   guestSignIn: true,
   sellers: 'guest' as 'guest' | 'user',
   guestsPerMinute: 1_000,
+  publicUrl: undefined,
+  signInsPerMinute: 1_000,
   lotsPerMinute: 1_000,
 };
 
@@ -42,10 +45,20 @@ export async function apiForTest(db: Kysely<Tables>, config: Partial<typeof defa
   const now = () => clock.now;
   const actors = new ActorsForTest(db, now);
   const people = await createPeople({ db, now, accessTokenMs });
+  const providers = await openSignIn({
+    db,
+    providers: [],
+    isConfiguredAdmin: () => false,
+    mergeGuest: async () => {},
+    log: { info: () => {}, warn: () => {} },
+    now,
+    random: () => 0,
+  });
   const api = createApi({
     db,
     actors,
     people,
+    signIn: providers,
     config: { ...defaults, ...config },
     now,
     rates: { now, redis: null },

@@ -39,6 +39,12 @@ const codes: Record<AnswerCode | ErrorCode, string> = {
   internal: 'Something went wrong with us. Try again in a moment.',
   account_needed: 'This needs an account. Sign in with one first.',
   banned: 'You have been shut out of this site.',
+  sign_in_failed: 'That sign-in did not work. Try again.',
+  provider_unavailable:
+    'This way to sign in can’t be reached just now. Try again in a moment, or use another.',
+  unknown_provider: 'There is no such way to sign in here.',
+  already_linked: 'That account belongs to another account here, or you have linked one of its kind already.',
+  last_identity: 'It is your only way to sign in. Link another one first.',
 };
 
 const phases: Record<Phase, string> = {

@@ -40,6 +40,12 @@ export const ko: Words = {
     internal: '저희 쪽에 문제가 생겼습니다. 잠시 뒤 다시 해 주세요.',
     account_needed: '계정이 필요합니다. 먼저 로그인해 주세요.',
     banned: '이 사이트를 이용할 수 없도록 제한되었습니다.',
+    sign_in_failed: '로그인하지 못했습니다. 다시 해 주세요.',
+    provider_unavailable:
+      '지금은 이 방법으로 로그인할 수 없습니다. 잠시 뒤 다시 하거나 다른 방법을 써 주세요.',
+    unknown_provider: '여기에는 그런 로그인 방법이 없습니다.',
+    already_linked: '다른 계정에 연결되어 있거나, 같은 종류의 로그인이 이미 연결되어 있습니다.',
+    last_identity: '하나뿐인 로그인 방법입니다. 먼저 다른 방법을 연결해 주세요.',
   },
   phases: {
     draft: '준비 중',
