@@ -35,6 +35,16 @@ test('everything is tried three times on both databases unless less is asked for
   });
 });
 
+test('a thousand sign-ins a minute are tried unless told otherwise', () => {
+  assert.deepEqual(readArguments(['sign-ins']), {
+    kind: 'sign-ins',
+    perMinute: 1_000,
+    seconds: 60,
+    isJson: false,
+  });
+  assert.throws(() => readArguments(['sign-ins', '--rate', '0']), /--rate must be a whole number/);
+});
+
 test('help wins over all else, and names every kind', () => {
   assert.deepEqual(readArguments(['crashes', '--bogus', '--help']), { kind: 'help' });
   for (const name of faultNames) assert.match(usage, new RegExp(`\\b${name}\\b`));
@@ -42,8 +52,8 @@ test('help wins over all else, and names every kind', () => {
 
 test('mistakes are named', () => {
   const mistakes: Array<[string[], RegExp]> = [
-    [[], /crashes or overload\.$/],
-    [['crash'], /crashes or overload, not "crash"/],
+    [[], /overload or sign-ins\.$/],
+    [['crash'], /overload or sign-ins, not "crash"/],
     [['crashes', '--times', '0'], /--times must be a whole number from 1 to 10000, got "0"/],
     [['crashes', '--times', '3.5'], /got "3\.5"/],
     [['crashes', '--seed', 'x'], /--seed must be a whole number/],

@@ -15,13 +15,21 @@ export type Request =
       readonly isJson: boolean;
     }
   | { readonly kind: 'overload'; readonly isQuick: boolean; readonly isJson: boolean }
+  | {
+      readonly kind: 'sign-ins';
+      readonly perMinute: number;
+      readonly seconds: number;
+      readonly isJson: boolean;
+    }
   /** With flags of its own, help among them. */
   | { readonly kind: 'fuzz'; readonly argv: readonly string[] };
 
 const mostTimes = 10_000;
+const mostPerMinute = 60_000;
+const mostSeconds = 3_600;
 const mostSeed = 2 ** 31;
 
-export const usage = `npm run -s reliability -- crashes|overload|fuzz [flags]
+export const usage = `npm run -s reliability -- crashes|overload|sign-ins|fuzz [flags]
 
 crashes    the real service, 200 sockets that bid in 50 auctions, a disaster at a random moment, and the reckoning
   --times N         how often each kind, on each database (default 3)
@@ -32,6 +40,10 @@ ${faultNames.map((name) => `                      ${name.padEnd(18)} ${faults[na
 
 overload   several times as many bids as can be decided, and crowds of sockets that do no good
   --quick           shorter: for a look, not for figures
+
+sign-ins   people who sign in through a real provider, so many a minute, come what may
+  --rate N          sign-ins a minute (default 1000)
+  --seconds N       for so long (default 60)
 
 fuzz       what nobody should send, to every message, route and request; see fuzz --help
 
@@ -52,8 +64,22 @@ export function readArguments(argv: readonly string[]): Request {
     });
     return { kind, isQuick: values.quick === true, isJson: values.json === true };
   }
+  if (kind === 'sign-ins') return readSignIns(args);
   const given = kind === undefined ? '' : `, not ${JSON.stringify(kind)}`;
-  throw new Error(`Say first what to try: fuzz, crashes or overload${given}.`);
+  throw new Error(`Say first what to try: fuzz, crashes, overload or sign-ins${given}.`);
+}
+
+function readSignIns(args: string[]): Request {
+  const { values } = parseArgs({
+    args,
+    options: { rate: { type: 'string' }, seconds: { type: 'string' }, json: { type: 'boolean' } },
+  });
+  return {
+    kind: 'sign-ins',
+    perMinute: values.rate === undefined ? 1_000 : wholeNumber('rate', values.rate, mostPerMinute),
+    seconds: values.seconds === undefined ? 60 : wholeNumber('seconds', values.seconds, mostSeconds),
+    isJson: values.json === true,
+  };
 }
 
 function readCrashes(args: string[]): Request {

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { machine } from '../bench/machine.ts';
-import { readArguments, usage } from './command-line.ts';
+import { type Request, readArguments, usage } from './command-line.ts';
 import { fullSize, type MatrixRow, runMatrix } from './crashes/matrix.ts';
 import { matrixTable } from './crashes/matrix-table.ts';
 import { runFuzz } from './fuzz/run-fuzz.ts';
 import { runOverload } from './overload/overload.ts';
 import { overloadTable } from './overload/overload-table.ts';
 import { takeOwnFolder } from './own-folder.ts';
+import { runSignIns, signInsText } from './sign-ins/sign-ins.ts';
 
 /** Each started program has one listener for this process's end, and trials start many. */
 const mostExitListeners = 200;
@@ -43,6 +44,24 @@ async function overload({ isQuick, isJson }: Requested<'overload'>): Promise<boo
   return result.held;
 }
 
+async function signIns({ perMinute, seconds, isJson }: Requested<'sign-ins'>): Promise<boolean> {
+  const result = await runSignIns(perMinute, seconds);
+  const summary = { ...result, at: new Date().toISOString(), machine: machine() };
+  process.stdout.write(`${isJson ? JSON.stringify(summary) : signInsText(result)}\n`);
+  return result.held;
+}
+
+function attempt(asked: Exclude<Request, { kind: 'help' | 'fuzz' }>): Promise<boolean> {
+  switch (asked.kind) {
+    case 'crashes':
+      return crashes(asked);
+    case 'overload':
+      return overload(asked);
+    case 'sign-ins':
+      return signIns(asked);
+  }
+}
+
 let request: ReturnType<typeof readArguments> | null = null;
 try {
   request = readArguments(process.argv.slice(2));
@@ -57,10 +76,7 @@ if (request?.kind === 'help') {
   takeOwnFolder();
   try {
     if (request.kind === 'fuzz') process.exitCode = await runFuzz(request.argv);
-    else {
-      const held = request.kind === 'crashes' ? await crashes(request) : await overload(request);
-      process.exitCode = held ? 0 : 1;
-    }
+    else process.exitCode = (await attempt(request)) ? 0 : 1;
   } catch (error) {
     progress(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exitCode = 1;

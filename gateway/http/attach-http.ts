@@ -26,7 +26,7 @@ export interface HttpParts {
   /** Throws a problem when an address asks for too much; where requests are handed on, that is seen to behind. */
   readonly admit?: (address: string) => void;
   readonly clientAddress: ClientAddress;
-  /** How browsers come here: `https` where this server ends TLS itself. */
+  /** How browsers come here, if the configuration knows that it is by https. */
   readonly scheme?: 'http' | 'https';
   readonly maxBodyBytes?: number;
 }

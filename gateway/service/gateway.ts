@@ -15,7 +15,7 @@ import { Deliveries } from '../socket/deliveries.ts';
 import { Lobby } from '../socket/lobby.ts';
 import { SignIns, type Visitors } from '../socket/sign-ins.ts';
 import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
-import { openApp, schemeOf } from './open-app.ts';
+import { browserScheme, openApp } from './open-app.ts';
 
 export type GatewayConfig = Pick<
   Config,
@@ -27,6 +27,7 @@ export type GatewayConfig = Pick<
   | 'socketsPerAddress'
   | 'publicOrigins'
   | 'trustedProxies'
+  | 'publicUrl'
   | 'tlsCertFile'
   | 'tlsKeyFile'
 >;
@@ -61,7 +62,7 @@ export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
   const later = (delayMs: number, task: () => void) => void setTimeout(task, delayMs);
   const soon = (task: () => void) => void setImmediate(task);
   const app = openApp(config);
-  const edge = { scheme: schemeOf(config), clientAddress: clientAddressBehind(config.trustedProxies) };
+  const edge = { scheme: browserScheme(config), clientAddress: clientAddressBehind(config.trustedProxies) };
   const deliveries = new Deliveries(soon);
   const publish = (topic: string, frame: string, isPressing = false) =>
     deliveries.publish(topic, frame, isPressing);
@@ -97,7 +98,7 @@ export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
     signIns,
     isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
     clientAddress: edge.clientAddress,
-    isTls: edge.scheme === 'https',
+    isHttps: edge.scheme === 'https',
     ...(parts.perAddress ? { perAddress: parts.perAddress } : {}),
   });
   return { app, lanes, bids, channels, lobby, traffic: deliveries.traffic, sockets, signIns, edge, publish };

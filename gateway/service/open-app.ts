@@ -5,9 +5,13 @@ import { uWS } from '../http/uws.ts';
 
 type TlsConfig = Pick<Config, 'tlsCertFile' | 'tlsKeyFile'>;
 
-/** How browsers come to this server itself. */
+/** What this server itself speaks. */
 export const schemeOf = ({ tlsCertFile }: TlsConfig): 'http' | 'https' =>
   tlsCertFile === undefined ? 'http' : 'https';
+
+/** How browsers come here: by https also where only a proxy speaks it, and the configuration says so. */
+export const browserScheme = (config: TlsConfig & Pick<Config, 'publicUrl'>): 'http' | 'https' =>
+  config.publicUrl?.startsWith('https:') ? 'https' : schemeOf(config);
 
 /** An app of uWebSockets.js, with TLS if there is a certificate. Throws a message for the operator if it is of no use. */
 export function openApp({ tlsCertFile, tlsKeyFile }: TlsConfig): TemplatedApp {

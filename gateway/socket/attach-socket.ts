@@ -21,8 +21,8 @@ export interface SocketParts {
   readonly signIns: SignIns;
   readonly isAllowedOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   readonly clientAddress: ClientAddress;
-  /** Whether this server ends TLS itself. */
-  readonly isTls?: boolean;
+  /** Whether browsers come here by https, whatever a request itself says. */
+  readonly isHttps?: boolean;
   /** Sockets of all gateways by their address; where there is one gateway only, it counts for itself. */
   readonly perAddress?: AddressCounts;
   readonly idleTimeoutMs?: number;
@@ -47,7 +47,7 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
       signIns.renew(connection, token).catch(() => connection.close(closeCodes.internal, tryLater));
     },
   };
-  const { idleTimeoutMs = limits.socketIdleTimeoutMs, perAddress = addressCounts(), isTls = false } = parts;
+  const { idleTimeoutMs = limits.socketIdleTimeoutMs, perAddress = addressCounts(), isHttps = false } = parts;
   const connections = new Set<Connection>();
   let isClosing = false;
   // Whoever is sent nothing more is looked at as well, so that what waits for a dead reader does not wait on.
@@ -95,7 +95,7 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
           connection: connectionOf(address),
           version: req.getQuery('v'),
           cookie: req.getHeader('cookie') || undefined,
-          isHttps: isTls || tellHttps(req.getHeader(forwardedProtoHeader), req.getHeader('origin')),
+          isHttps: isHttps || tellHttps(req.getHeader(forwardedProtoHeader), req.getHeader('origin')),
         },
         req.getHeader('sec-websocket-key'),
         req.getHeader('sec-websocket-protocol'),
