@@ -168,7 +168,7 @@ export const bidHistoryItemSchema = z.object({
 });
 export type BidHistoryItem = z.infer<typeof bidHistoryItemSchema>;
 export const bidHistoryQuerySchema = z.object({
-  cursor: z.string().max(128).optional().describe('`next` of the page before'),
+  cursor: z.string().max(limits.maxCursorChars).optional().describe('`next` of the page before'),
   limit: z.coerce.number().pipe(z.int().min(1).max(limits.maxHistoryItems)).default(100),
 });
 /** Bids, newest first. A page may hold fewer than asked for; there are more as long as `next` is not null. */

@@ -183,6 +183,8 @@ export const limits = {
   maxNameChars: 24,
   maxSearchChars: 80,
   maxPageItems: 100,
+  /** Where a page of bids goes on; longer by what was taken back and is not met yet. */
+  maxCursorChars: 1_500,
   /** Bids on one page of a lot's history, and journal entries that are read for one page. */
   maxHistoryItems: 1_000,
   maxHistoryScan: 4_000,

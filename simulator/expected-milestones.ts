@@ -18,6 +18,7 @@ export const expectedMilestones: readonly string[] = [
   'a bid in time, decided after the deadline',
   'maxRaised',
   'bidUndone',
+  'bidsVoided',
   'extended',
   'paused',
   'resumed',

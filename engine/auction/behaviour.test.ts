@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { ownStandingSchema } from '../../schema/auction/public.ts';
 import { bidFlags, commandRecord } from '../../schema/behaviour.ts';
 import auction from './behaviour.ts';
+import { whoIs } from './merge.ts';
 import { holds } from './testing/holds.ts';
 import { openRoom } from './testing/room.ts';
 import { anyStory } from './testing/steps.ts';
@@ -53,9 +54,10 @@ test('everyone learns of the own maximum only, and only while leading', () => {
     const { state } = tell(story);
     for (const by of [1, 2, 3, 4, 5, 6]) {
       const standing = ownStandingSchema.parse(auction.view(state, { ask: 'ownStanding', by }));
-      assert.equal(standing.leading, state.leader === by);
-      assert.equal(standing.maxPoints, state.leader === by ? state.leaderMaxPoints : null);
-      assert.equal(standing.paddle, state.bidders?.get(by)?.paddle ?? null);
+      const leads = state.leader === whoIs(state, by);
+      assert.equal(standing.leading, leads);
+      assert.equal(standing.maxPoints, leads ? state.leaderMaxPoints : null);
+      assert.equal(standing.paddle, state.bidders?.get(whoIs(state, by))?.paddle ?? null);
     }
   });
 });

@@ -66,7 +66,7 @@ test('whole steps burn whole cuts up to the most', () => {
   );
 });
 
-const movesEnd = new Set<AuctionEvent['type']>(['bid', 'bidUndone', 'resumed', 'outage']);
+const movesEnd = new Set<AuctionEvent['type']>(['bid', 'bidUndone', 'bidsVoided', 'resumed', 'outage']);
 
 test('in every story whatever moves the end leaves at least the window or floor', () => {
   holds(anyStory(anyClock), (story) => {

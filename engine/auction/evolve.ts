@@ -1,5 +1,6 @@
-import type { AuctionEvent, BidPlaced, MaxRaised } from '../../schema/auction/events.ts';
+import type { AuctionEvent, BidPlaced, BidsVoided, MaxRaised } from '../../schema/auction/events.ts';
 import { remember } from './memory.ts';
+import { applyMerge } from './merge.ts';
 import { toldOutage } from './outage.ts';
 import type { AuctionEnd, AuctionState } from './state.ts';
 import { keepBook, raiseInBooks, restoreBook } from './undo.ts';
@@ -9,7 +10,7 @@ export const isPublic = (event: AuctionEvent): boolean =>
   event.type !== 'listed' && event.type !== 'maxRaised';
 
 function applyBid(state: AuctionState, event: BidPlaced): void {
-  keepBook(state, event.by);
+  keepBook(state, event);
   state.pricePoints = event.pricePoints;
   state.leader = event.leader;
   state.leaderMaxPoints = event.leaderMaxPoints;
@@ -22,6 +23,16 @@ function applyMaxRaised(state: AuctionState, event: MaxRaised): void {
   raiseInBooks(state, event.by, event.amountPoints);
   state.leaderMaxPoints = event.amountPoints;
   remember(state, event.by, event.bidId, state.pricePoints ?? 0, true);
+}
+
+function applyVoid(state: AuctionState, event: BidsVoided): void {
+  state.pricePoints = event.pricePoints;
+  state.leader = event.leader;
+  state.leaderMaxPoints = event.leaderMaxPoints;
+  state.bidCount -= event.count;
+  state.books = event.books.map((book) => ({ ...book }));
+  state.endsAt = event.endsAt;
+  state.remainingMs = event.remainingMs;
 }
 
 function close(state: AuctionState, phase: AuctionState['phase'], end: AuctionEnd): void {
@@ -80,6 +91,12 @@ export function evolve(state: AuctionState, event: AuctionEvent): AuctionState {
       restoreBook(state);
       state.endsAt = event.endsAt;
       state.remainingMs = event.remainingMs;
+      break;
+    case 'bidsVoided':
+      applyVoid(state, event);
+      break;
+    case 'peopleMerged':
+      applyMerge(state, event);
       break;
     case 'streamUp':
       state.streamUp = true;

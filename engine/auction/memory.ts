@@ -51,7 +51,8 @@ export function remember(
   state.bidders ??= new Map();
   let memory = state.bidders.get(by);
   if (memory === undefined) {
-    memory = { paddle: state.bidders.size + 1, newestBidId: 0, evictedBidId: 0, answers: [], oldest: 0 };
+    state.paddles += 1;
+    memory = { paddle: state.paddles, newestBidId: 0, evictedBidId: 0, answers: [], oldest: 0 };
     state.bidders.set(by, memory);
   }
   const { answers } = memory;
@@ -69,6 +70,26 @@ export function remember(
   memory.newestBidId = Math.max(memory.newestBidId, bidId);
 }
 
+const positionIn = 3;
+
+/** What two people remembered who are one: the newer answers of both, and the paddle of the first. */
+export function mergedMemory(own: BidderMemory, other: BidderMemory): BidderMemory {
+  const all: number[][] = [];
+  for (const { answers } of [own, other]) {
+    for (let at = 0; at < answers.length; at += answerLength) all.push(answers.slice(at, at + answerLength));
+  }
+  all.sort((a, b) => (a[positionIn] as number) - (b[positionIn] as number));
+  const forgotten = all.splice(0, Math.max(0, all.length - limits.bidMemoryPerBidder));
+  const forgottenIds = forgotten.map(([bidId]) => bidId as number);
+  return {
+    paddle: own.paddle,
+    newestBidId: Math.max(own.newestBidId, other.newestBidId),
+    evictedBidId: Math.max(own.evictedBidId, other.evictedBidId, ...forgottenIds),
+    answers: all.flat(),
+    oldest: 0,
+  };
+}
+
 /** Whether this bidder has had exactly one bid accepted in the lot. */
 export const isFirstBid = (memory: BidderMemory): boolean => memory.answers.length === answerLength;
 
@@ -76,8 +97,8 @@ export const isFirstBid = (memory: BidderMemory): boolean => memory.answers.leng
 const answersPerEvent = 5;
 
 /** Roughly how many events take as much room as all that is remembered of bidders; it counts nobody, for it is asked often. */
-export function memoryWeight({ bidders, bidCount }: AuctionState): number {
-  const people = bidders?.size ?? 0;
+export function memoryWeight({ bidders, merged, bidCount }: AuctionState): number {
+  const people = (bidders?.size ?? 0) + (merged?.size ?? 0);
   const answers = Math.min(bidCount, people * limits.bidMemoryPerBidder);
   return people + Math.ceil(answers / answersPerEvent);
 }

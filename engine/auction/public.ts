@@ -47,6 +47,15 @@ export const ending = (state: AuctionState) =>
     endCause: state.end?.cause ?? null,
   }) satisfies Partial<PublicState>;
 
+/** The fields that name people, or count them. */
+export const people = (state: ListedState) =>
+  ({
+    sellerId: state.spec.sellerId,
+    leader: bidderOrNull(state, state.leader),
+    winner: bidderOrNull(state, state.end?.winner ?? null),
+    bidderCount: state.bidders?.size ?? 0,
+  }) satisfies Partial<PublicState>;
+
 /** The auction as everyone may see it: no hidden maximum, no reserve amount. Null before the listing. */
 export function snapshot(state: AuctionState): PublicState | null {
   if (!isListed(state)) return null;

@@ -2,7 +2,7 @@ import type { AuctionEvent, BidPlaced } from '../../schema/auction/events.ts';
 import type { PublicEvent } from '../../schema/auction/public.ts';
 import { incrementAt, minimumPoints } from './increments.ts';
 import { type BidderMemory, isFirstBid } from './memory.ts';
-import { ending, pricing, publicReserve } from './public.ts';
+import { ending, people, pricing, publicReserve } from './public.ts';
 import { type AuctionState, isListed, type ListedState } from './state.ts';
 
 /** Whether the last bid was the one that met the reserve. */
@@ -68,6 +68,10 @@ function told(state: ListedState, event: Exclude<AuctionEvent, BidPlaced>): Told
       return { set: { endsAt, remainingMs }, addedMs: event.addMs };
     case 'bidUndone':
       return { set: { ...pricing(state), endsAt, remainingMs }, reason: event.reason };
+    case 'bidsVoided':
+      return { set: { ...pricing(state), endsAt, remainingMs }, reason: event.cause };
+    case 'peopleMerged':
+      return { set: people(state) };
     case 'streamUp':
     case 'streamDown':
       return { set: { streamUp: state.streamUp } };

@@ -1,8 +1,7 @@
-import type { PauseCause } from '../../schema/auction/events.ts';
+import type { Book, PauseCause } from '../../schema/auction/events.ts';
 import type { AuctionSpec, Phase } from '../../schema/auction/spec.ts';
 import type { PersonId } from '../../schema/ids.ts';
 import type { BidderMemory } from './memory.ts';
-import type { Book } from './undo.ts';
 
 /**
  * All that an auction knows of itself. It is small while nothing happens: what only bids need (`bidders`,
@@ -37,6 +36,10 @@ export interface AuctionState {
   /** Standing bids: an undone one no longer counts. */
   bidCount: number;
   bidders: Map<PersonId, BidderMemory> | null;
+  /** Paddle numbers that were given; more than there are bidders once two of them were merged. */
+  paddles: number;
+  /** Guests who turned out to be somebody else, and whom. */
+  merged: Map<PersonId, PersonId> | null;
   /** How things stood before each of the last bids, the newest last. */
   books: Book[] | null;
   end: AuctionEnd | null;
@@ -83,6 +86,8 @@ export const initial = (): AuctionState => ({
   leaderMaxPoints: 0,
   bidCount: 0,
   bidders: null,
+  paddles: 0,
+  merged: null,
   books: null,
   end: null,
 });

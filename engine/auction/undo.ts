@@ -1,3 +1,4 @@
+import type { BidPlaced, Book } from '../../schema/auction/events.ts';
 import type { PersonId } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
 import { type AuctionDecision, accepted, refused } from './answers.ts';
@@ -5,28 +6,25 @@ import { answerTimeMs, drawnUp } from './clock.ts';
 import { refusalLive } from './seller.ts';
 import type { AuctionState, ListedState } from './state.ts';
 
-/** How things stood before a bid, and whose bid that was. */
-export interface Book {
-  by: PersonId;
-  pricePoints: number | null;
-  leader: PersonId | null;
-  leaderMaxPoints: number;
-}
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Notes how things stand before a bid by this person. Of the oldest books, only `limits.undoDepth` are kept. */
-export function keepBook(state: AuctionState, by: PersonId): void {
+/** Notes a bid and how things stand before it. Of the oldest books, only `limits.undoDepth` are kept. */
+export function keepBook(state: AuctionState, { by, amountPoints, isMax }: BidPlaced): void {
   state.books ??= [];
   const { books } = state;
   const { pricePoints, leader, leaderMaxPoints } = state;
-  const reused = books.length < limits.undoDepth ? undefined : books.shift();
+  const reused: Writable<Book> | undefined = books.length < limits.undoDepth ? undefined : books.shift();
   if (reused === undefined) {
-    books.push({ by, pricePoints, leader, leaderMaxPoints });
+    books.push({ by, amountPoints, isMax, pricePoints, leader, leaderMaxPoints, raisedPoints: null });
     return;
   }
   reused.by = by;
+  reused.amountPoints = amountPoints;
+  reused.isMax = isMax;
   reused.pricePoints = pricePoints;
   reused.leader = leader;
   reused.leaderMaxPoints = leaderMaxPoints;
+  reused.raisedPoints = null;
   books.push(reused);
 }
 
@@ -35,9 +33,11 @@ export function keepBook(state: AuctionState, by: PersonId): void {
  * bid of somebody else is undone, the raise still stands; if the raised bid itself is undone, it goes too.
  */
 export function raiseInBooks(state: AuctionState, by: PersonId, maxPoints: number): void {
-  const books = state.books ?? [];
+  const books: Writable<Book>[] = state.books ?? [];
+  const newest = books.at(-1);
+  if (newest !== undefined) newest.raisedPoints = maxPoints;
   for (let n = books.length - 1; n >= 0; n--) {
-    const book = books[n] as Book;
+    const book = books[n] as Writable<Book>;
     if (book.by === by) return;
     book.leaderMaxPoints = maxPoints;
   }
@@ -47,10 +47,24 @@ export function raiseInBooks(state: AuctionState, by: PersonId, maxPoints: numbe
 export function restoreBook(state: AuctionState): void {
   const book = state.books?.pop();
   if (book === undefined) throw new Error('a bid was undone of which no book is kept');
+  const raiser = state.leader;
   state.pricePoints = book.pricePoints;
   state.leader = book.leader;
   state.leaderMaxPoints = book.leaderMaxPoints;
   state.bidCount -= 1;
+  const before: Writable<Book> | undefined = state.books?.at(-1);
+  const { raisedPoints } = book;
+  // A raise that outlives the bid was made after the one before it, too.
+  if (before === undefined || raisedPoints === null || state.leader !== raiser) return;
+  if (state.leaderMaxPoints >= raisedPoints) before.raisedPoints = raisedPoints;
+}
+
+/** The clock after bids were taken back: what was burned stays burned, but there is time to answer the older price. */
+export function clockAfterUndo({ spec, endsAt, remainingMs }: ListedState, now: number) {
+  return {
+    endsAt: endsAt === null ? null : drawnUp(spec.clock, endsAt, now),
+    remainingMs: remainingMs === null ? null : Math.max(remainingMs, answerTimeMs(spec.clock)),
+  };
 }
 
 /**
@@ -61,12 +75,5 @@ export function decideUndo(state: ListedState, by: PersonId, reason: string, now
   const refusal = refusalLive(state, by, now);
   if (refusal !== null) return refused(refusal);
   if (state.books === null || state.books.length === 0) return refused('no_bid_to_undo');
-  const { clock } = state.spec;
-  return accepted({
-    type: 'bidUndone',
-    at: now,
-    reason,
-    endsAt: state.endsAt === null ? null : drawnUp(clock, state.endsAt, now),
-    remainingMs: state.remainingMs === null ? null : Math.max(state.remainingMs, answerTimeMs(clock)),
-  });
+  return accepted({ type: 'bidUndone', at: now, reason, ...clockAfterUndo(state, now) });
 }

@@ -1,7 +1,7 @@
 import type { ActorClient } from '../../actors/client.ts';
 import type { Place } from '../../actors/lane/messages.ts';
 import type { AuctionCommand } from '../../schema/auction/commands.ts';
-import type { AuctionState, OwnStanding } from '../../schema/auction/public.ts';
+import type { AuctionState, Bidder, OwnStanding } from '../../schema/auction/public.ts';
 import type { AuctionSpec } from '../../schema/auction/spec.ts';
 import { type AnswerCode, answerCodes } from '../../schema/codes.ts';
 import { auctionActor } from '../../schema/ids.ts';
@@ -16,8 +16,10 @@ export interface Auctions {
   place(lotId: string): Promise<Place>;
   spec(lotId: string): Promise<AuctionSpec>;
   standing(lotId: string, by: number): Promise<OwnStanding>;
-  /** Paddle numbers of these people, in their order. */
-  paddles(lotId: string, of: readonly number[]): Promise<(number | null)[]>;
+  /** These people as bidders, in their order; null for who has not bid. A guest who was merged is the account. */
+  bidders(lotId: string, of: readonly number[]): Promise<(Bidder | null)[]>;
+  /** Which of these people bid or sell in the lot, or won it. */
+  seats(lotId: string, of: readonly number[]): Promise<number[]>;
 }
 
 const statusOf: Readonly<Partial<Record<AnswerCode, number>>> = {
@@ -79,6 +81,7 @@ export function auctionsOf(actors: ActorClient): Auctions {
     place: (lotId) => ask(lotId, { ask: 'place' }),
     spec: (lotId) => ask(lotId, { ask: 'spec' }),
     standing: (lotId, by) => ask(lotId, { ask: 'ownStanding', by }),
-    paddles: (lotId, of) => ask(lotId, { ask: 'paddles', of }),
+    bidders: (lotId, of) => ask(lotId, { ask: 'bidders', of }),
+    seats: (lotId, of) => ask(lotId, { ask: 'seats', of }),
   };
 }

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { ProblemError } from '../http/problem.ts';
+import type { UndoneBids } from './undone-ahead.ts';
 
 /** Where the walk through a lot's journal, newest first, goes on. */
 export interface HistoryPlace {
@@ -8,14 +9,18 @@ export interface HistoryPlace {
   readonly journalSeq: number;
   /** Position of the newest public event that is not newer than it. */
   readonly position: number;
-  /** Undos that were met and whose bids are still to come. */
-  readonly pendingUndos: number;
+  /** Bids that were taken back and are still to come, in the order in which that was met. */
+  readonly undone: readonly UndoneBids[];
 }
 
 const cipher = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
-const placeSchema = z.tuple([z.int().min(1), z.int().min(0), z.int().min(0)]);
+const placeSchema = z.tuple([
+  z.int().min(1),
+  z.int().min(0),
+  z.array(z.tuple([z.int().min(1)], z.int().min(1))),
+]);
 
 /**
  * The place as text for the client, sealed with a key of 32 bytes: the journal's numbers count private events
@@ -24,7 +29,7 @@ const placeSchema = z.tuple([z.int().min(1), z.int().min(0), z.int().min(0)]);
 export function sealPlace(key: Uint8Array, lotId: string, place: HistoryPlace): string {
   const nonce = randomBytes(nonceBytes);
   const sealing = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(lotId));
-  const text = JSON.stringify([place.journalSeq, place.position, place.pendingUndos]);
+  const text = JSON.stringify([place.journalSeq, place.position, place.undone]);
   const sealed = Buffer.concat([sealing.update(text, 'utf8'), sealing.final()]);
   return Buffer.concat([nonce, sealing.getAuthTag(), sealed]).toString('base64url');
 }
@@ -38,10 +43,8 @@ export function openPlace(key: Uint8Array, lotId: string, text: string): History
     const opening = createDecipheriv(cipher, key, nonce, { authTagLength: tagBytes });
     opening.setAAD(Buffer.from(lotId)).setAuthTag(tag);
     const opened = opening.update(bytes.subarray(nonceBytes + tagBytes), undefined, 'utf8');
-    const [journalSeq, position, pendingUndos] = placeSchema.parse(
-      JSON.parse(opened + opening.final('utf8')),
-    );
-    return { journalSeq, position, pendingUndos };
+    const [journalSeq, position, undone] = placeSchema.parse(JSON.parse(opened + opening.final('utf8')));
+    return { journalSeq, position, undone };
   } catch {
     throw new ProblemError(400, 'invalid', 'cursor: not one that was given out for this lot');
   }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { StoredEvent } from '../../actors/journal/journal.ts';
 import { eventsOf, type Run } from '../../actors/journal/run.ts';
-import type { BidPlaced } from '../../schema/auction/events.ts';
+import type { BidPlaced, BidsVoided, PeopleMerged } from '../../schema/auction/events.ts';
 import type { Bidder } from '../../schema/auction/public.ts';
 import type { BidHistory, BidHistoryItem } from '../../schema/http.ts';
 import { auctionActor } from '../../schema/ids.ts';
@@ -9,6 +9,7 @@ import { limits } from '../../schema/limits.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { Auctions } from './auctions.ts';
 import { type HistoryPlace, openPlace, sealPlace } from './history-cursor.ts';
+import { UndoneAhead } from './undone-ahead.ts';
 
 export interface HistoryParts {
   readonly db: Kysely<Tables>;
@@ -33,33 +34,34 @@ export async function bidHistory(
 ): Promise<BidHistory> {
   const start = cursor === undefined ? await end(auctions, lotId) : openPlace(key, lotId, cursor);
   const { found, place } = await readBack(db, lotId, start, limit);
-  const bidderOf = await bidders(auctions, lotId, [...new Set(found.map(({ by }) => by))]);
+  const bidderOf = await biddersOf(auctions, lotId, [...new Set(found.map(({ by }) => by))]);
   return {
     bids: found.map((bid) => ({ ...bid, by: bidderOf(bid.by) })),
     next: place.position > 0 ? sealPlace(key, lotId, place) : null,
   };
 }
 
-/** Gives these people as bidders. They all have bid, so each has a paddle. */
-async function bidders(auctions: Auctions, lotId: string, people: readonly number[]) {
-  const paddles = people.length > 0 ? await auctions.paddles(lotId, people) : [];
-  const paddleOf = new Map(people.map((id, n) => [id, paddles[n]]));
+/** Gives these people as bidders. They all have bid, so each is one. */
+async function biddersOf(auctions: Auctions, lotId: string, people: readonly number[]) {
+  const bidders = people.length > 0 ? await auctions.bidders(lotId, people) : [];
+  const bidderOf = new Map(people.map((id, n) => [id, bidders[n]]));
   return (id: number): Bidder => {
-    const paddle = paddleOf.get(id);
-    if (!paddle) throw new Error(`Person ${id} has bid on ${lotId} and has no paddle`);
-    return { id, paddle };
+    const bidder = bidderOf.get(id);
+    if (!bidder) throw new Error(`Person ${id} has bid on ${lotId} and has no paddle`);
+    return bidder;
   };
 }
 
 /** The end of a lot's journal, from the lot itself: lists may be a few bids behind. */
 async function end(auctions: Auctions, lotId: string): Promise<HistoryPlace> {
   const { seq, position } = await auctions.place(lotId);
-  return { journalSeq: seq, position, pendingUndos: 0 };
+  return { journalSeq: seq, position, undone: [] };
 }
 
 async function readBack(db: Kysely<Tables>, lotId: string, start: HistoryPlace, limit: number) {
   const found: FoundBid[] = [];
-  let { journalSeq, position, pendingUndos } = start;
+  let { journalSeq, position } = start;
+  const undone = new UndoneAhead(start.undone);
   let leftToRead: number = limits.maxHistoryScan;
   // A run may hold many events, so the first look is short.
   let stretch = Math.ceil(limit / 4);
@@ -81,17 +83,23 @@ async function readBack(db: Kysely<Tables>, lotId: string, start: HistoryPlace, 
       journalSeq = seq - 1;
       const { type } = event;
       if (privateTypes.has(type)) continue;
-      if (type === 'bidUndone') pendingUndos += 1;
+      if (type === 'bidUndone') undone.expect(1);
+      if (type === 'bidsVoided') {
+        const { person, count } = event as BidsVoided;
+        undone.expect(count, person);
+      }
+      if (type === 'peopleMerged') {
+        const { from, to } = event as PeopleMerged;
+        undone.expectAlsoOf(from, to);
+      }
       if (type === 'bid') {
-        // An undo takes back the last bid that stood, so read backwards they match like brackets.
-        const undone = pendingUndos > 0;
-        if (undone) pendingUndos -= 1;
-        found.push(publicBid(event as BidPlaced, position, undone));
+        const bid = event as BidPlaced;
+        found.push(publicBid(bid, position, undone.take(bid.by)));
       }
       position -= 1;
     }
   }
-  return { found, place: { journalSeq, position, pendingUndos } };
+  return { found, place: { journalSeq, position, undone: undone.left } };
 }
 
 /** The events of some runs, the newest first; a run is only opened when its turn comes. */

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { ulid } from 'ulid';
 import type { Place } from '../../actors/lane/messages.ts';
+import type { AuctionCommand } from '../../schema/auction/commands.ts';
 import type { AuctionRules } from '../../schema/auction/spec.ts';
 import { bidHistorySchema, lotPageSchema, lotResultSchema, lotSchema } from '../../schema/http.ts';
 import { auctionActor } from '../../schema/ids.ts';
@@ -475,6 +476,42 @@ describe('the history', () => {
     }
   });
 
+  test('marks void bids beside undone ones, and shows those of a guest as the account has them', async () => {
+    const { call, actors, ann, ben, list, command, bid, signIn } = await room();
+    const id = await list();
+    await command(id, 'open');
+    const guest = await signIn('guest');
+    const account = await signIn('account');
+    const auction = (told: AuctionCommand) => actors.command(auctionActor(id), told);
+    await bid(id, guest, 10_000);
+    await bid(id, ben, 11_000);
+    await bid(id, guest, 12_000);
+    await bid(id, ann, 13_000);
+    await command(id, 'undo', { reason: 'a slip' });
+    await bid(id, account, 14_000);
+    await bid(id, ann, 15_000);
+    await auction({ type: 'merge', from: guest.id, to: account.id });
+    await auction({ type: 'voidBids', person: account.id });
+    await command(id, 'undo', { reason: 'a slip' });
+    const expected = [
+      [15_000, ann.id, true],
+      [14_000, account.id, true],
+      [13_000, ann.id, true],
+      [12_000, account.id, true],
+      [11_000, ben.id, false],
+      [10_000, account.id, true],
+    ];
+    for (const limit of [1, 2, 100]) {
+      const seen: unknown[] = [];
+      for (let next: string | null = ''; next !== null; ) {
+        const page = await history(call, id, `limit=${limit}${next ? `&cursor=${next}` : ''}`);
+        seen.push(...page.bids.map((one) => [one.amountPoints, one.by.id, one.undone]));
+        next = page.next;
+      }
+      assert.deepEqual(seen, expected, `in pages of ${limit}`);
+    }
+  });
+
   test('takes only cursors that were given out for this very lot', async () => {
     const { call, ann, list, command, bid } = await room();
     const [one, other] = [await list(), await list()];
@@ -545,7 +582,7 @@ describe('the history', () => {
     'limit=0',
     `limit=${limits.maxHistoryItems + 1}`,
     'limit=x',
-    `cursor=${'a'.repeat(129)}`,
+    `cursor=${'a'.repeat(limits.maxCursorChars + 1)}`,
   ]) {
     test(`refuses ${query.slice(0, 30)}`, async () => {
       const { call, list, command } = await room();

@@ -17,6 +17,10 @@ export type AuctionCommand =
   | { readonly type: 'hammer'; readonly by: PersonId; readonly belowReserve: boolean }
   | { readonly type: 'cancel'; readonly by: PersonId; readonly reason: string }
   | { readonly type: 'undoLastBid'; readonly by: PersonId; readonly reason: string }
+  /** Staff has shut this person out: the bids of that one count no more. Whether somebody may say so is checked by the gateway. */
+  | { readonly type: 'voidBids'; readonly person: PersonId }
+  /** The guest `from` has turned out to be the person `to`. */
+  | { readonly type: 'merge'; readonly from: PersonId; readonly to: PersonId }
   | { readonly type: 'streamUp' }
   | { readonly type: 'streamDown' }
   /** The deadline has come: open a scheduled auction, pause one whose stream is gone, or let the hammer fall. */

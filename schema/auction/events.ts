@@ -35,6 +35,8 @@ export type AuctionEvent =
       readonly endsAt: number | null;
       readonly remainingMs: number | null;
     }
+  | BidsVoided
+  | PeopleMerged
   | { readonly type: 'streamUp'; readonly at: number }
   | { readonly type: 'streamDown'; readonly at: number }
   | {
@@ -82,4 +84,44 @@ export interface MaxRaised {
   readonly by: PersonId;
   readonly bidId: number;
   readonly amountPoints: number;
+}
+
+/** Why all bids of a person are void: staff has banned that person, or it is the seller under another name. */
+export type VoidCause = 'ban' | 'ownLot';
+
+/** The bids of one person are void, with how things stand without them. */
+export interface BidsVoided {
+  readonly type: 'bidsVoided';
+  readonly at: number;
+  readonly person: PersonId;
+  readonly cause: VoidCause;
+  /** How many of the last standing bids of that person are void. */
+  readonly count: number;
+  readonly pricePoints: number | null;
+  readonly leader: PersonId | null;
+  readonly leaderMaxPoints: number;
+  /** The books of the bids that stay, which an undo goes by. */
+  readonly books: readonly Book[];
+  readonly endsAt: number | null;
+  readonly remainingMs: number | null;
+}
+
+/** A bid, and how things stood before it. */
+export interface Book {
+  readonly by: PersonId;
+  readonly amountPoints: number;
+  readonly isMax: boolean;
+  readonly pricePoints: number | null;
+  readonly leader: PersonId | null;
+  readonly leaderMaxPoints: number;
+  /** How far whoever led after this bid went on to raise the own maximum before the next one; null if not at all. */
+  readonly raisedPoints: number | null;
+}
+
+/** The guest `from` is the person `to` from now on: as bidder, as leader, as seller, as winner. */
+export interface PeopleMerged {
+  readonly type: 'peopleMerged';
+  readonly at: number;
+  readonly from: PersonId;
+  readonly to: PersonId;
 }

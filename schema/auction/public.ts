@@ -68,6 +68,8 @@ export const publicEventSchema = z.object({
     'resumed',
     'extended',
     'bidUndone',
+    'bidsVoided',
+    'peopleMerged',
     'streamUp',
     'streamDown',
     'outage',
@@ -87,7 +89,7 @@ export const publicEventSchema = z.object({
   amountPoints: z.int().optional(),
   /** Of a bid: how much time the raise burned; negative when the clock was drawn up to its floor or window. */
   cutMs: z.int().optional(),
-  /** Why: of a pause, an undo, a cancellation, an end. */
+  /** Why: of a pause, an undo, a cancellation, an end; of `bidsVoided` it is `ban` or `ownLot`. */
   reason: z.string().optional(),
   /** An extension, or an outage given back. */
   addedMs: z.int().optional(),
@@ -131,5 +133,7 @@ export type AuctionQuestion =
   | { readonly ask: 'ownStanding'; readonly by: PersonId }
   /** The rules with all that they hide: an `AuctionSpec`, or null before the listing. */
   | { readonly ask: 'spec' }
-  /** The paddle numbers of these people, in their order; null for who has not bid. */
-  | { readonly ask: 'paddles'; readonly of: readonly PersonId[] };
+  /** These people as bidders (`Bidder`), in their order; null for who has not bid. A guest who was merged is the account. */
+  | { readonly ask: 'bidders'; readonly of: readonly PersonId[] }
+  /** Which of these people bid or sell here, or won. */
+  | { readonly ask: 'seats'; readonly of: readonly PersonId[] };

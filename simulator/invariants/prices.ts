@@ -1,11 +1,14 @@
+import { outcome } from '../../engine/auction/testing/reference.ts';
 import type { AuctionSpec } from '../../schema/auction/spec.ts';
 import { refusalOf, standingAfter } from '../reference/bidding.ts';
 import type { CommittedEvent, Invariant } from './invariant.ts';
 
 const priceNeverFalls: Invariant<CommittedEvent> = {
-  sentence: 'the price never falls but for a recorded undo',
+  sentence: 'the price never falls but for a recorded undo or a ban',
   check: ({ event, before, after }) =>
-    event.type !== 'bidUndone' && (after.pricePoints ?? 0) < (before.pricePoints ?? 0)
+    event.type !== 'bidUndone' &&
+    event.type !== 'bidsVoided' &&
+    (after.pricePoints ?? 0) < (before.pricePoints ?? 0)
       ? `from ${before.pricePoints} to ${after.pricePoints} by ${event.type}`
       : null,
 };
@@ -42,7 +45,19 @@ const onlyRightBidsAreAccepted: Invariant<CommittedEvent> = {
   },
 };
 
+const banLeavesTheOthers: Invariant<CommittedEvent> = {
+  sentence: 'after a ban things stand as the other bids alone would have it',
+  check: ({ event, after, lot }) => {
+    if (event.type !== 'bidsVoided') return null;
+    const { pricePoints, leader, maxPoints } = outcome(after.spec as AuctionSpec, [...lot.events, event]);
+    const is = [after.pricePoints, after.leader, after.leaderMaxPoints].join();
+    const expected = [pricePoints, leader, maxPoints].join();
+    return is === expected && leader !== event.person ? null : `${is} instead of ${expected}`;
+  },
+};
+
 export const priceInvariants = [
+  banLeavesTheOthers,
   priceNeverFalls,
   leaderAllowedThePrice,
   onlyRightBidsAreAccepted,

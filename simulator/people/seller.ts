@@ -63,6 +63,9 @@ export class Seller {
     if (drawn < 0.115) return { type: 'hammer', by, belowReserve: random.chance(0.3) };
     if (drawn < 0.14) return { type: 'streamUp' };
     if (drawn < 0.16) return { type: 'streamDown' };
+    const { leader } = this.#record.lot(this.#lot).now;
+    // Not the seller's to say; but somebody among the staff may do so at any time.
+    if (drawn < 0.165 && leader !== null) return { type: 'voidBids', person: leader };
     return null;
   }
 

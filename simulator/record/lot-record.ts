@@ -1,5 +1,5 @@
 import auction from '../../engine/auction/behaviour.ts';
-import { outcome, standingEntries } from '../../engine/auction/testing/reference.ts';
+import { outcome } from '../../engine/auction/testing/reference.ts';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
 import type { AuctionSpec } from '../../schema/auction/spec.ts';
 import { type Facts, factsAfter, noFacts, type Standing } from '../reference/facts.ts';
@@ -93,7 +93,7 @@ export class LotRecord {
   }
 
   #undone(spec: AuctionSpec, undo: AuctionEvent): Standing {
-    const { pricePoints, leader, maxPoints } = outcome(spec, standingEntries([...this.events, undo]));
+    const { pricePoints, leader, maxPoints } = outcome(spec, [...this.events, undo]);
     return { pricePoints, leader, leaderMaxPoints: maxPoints };
   }
 }

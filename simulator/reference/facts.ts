@@ -71,6 +71,15 @@ export function factsAfter(before: Facts, event: AuctionEvent, undone: () => Sta
       return { ...facts, endsAt: event.endsAt, remainingMs: event.remainingMs };
     case 'bidUndone':
       return { ...facts, ...undone(), endsAt: event.endsAt, remainingMs: event.remainingMs };
+    case 'bidsVoided': {
+      const { pricePoints, leader, leaderMaxPoints, endsAt, remainingMs } = event;
+      return { ...facts, pricePoints, leader, leaderMaxPoints, endsAt, remainingMs };
+    }
+    case 'peopleMerged': {
+      const leader = before.leader === event.from ? event.to : before.leader;
+      const sellerId = before.spec?.sellerId === event.from ? event.to : before.spec?.sellerId;
+      return { ...facts, leader, spec: before.spec && { ...before.spec, sellerId: sellerId as number } };
+    }
     case 'outage':
       return { ...facts, endsAt: event.endsAt, outageId: event.outageId };
     case 'sold':

@@ -4,6 +4,8 @@ import type { AuctionSpec, ClockRule, Increments } from '../../../schema/auction
 /** The seller of every lot in the tests; the bidders are `bidders`. */
 export const seller = 1;
 export const bidders = [2, 3, 4, 5] as const;
+/** Whom the lot knows only once a guest has turned out to be this person. */
+export const newcomer = 6;
 
 const durationMs = fc.integer({ min: 5_000, max: 300_000 });
 const floorMs = fc.integer({ min: 500, max: 20_000 });

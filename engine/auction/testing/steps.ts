@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { AuctionSpec, ClockRule } from '../../../schema/auction/spec.ts';
-import { anySpec, bidders, seller } from './rules.ts';
+import { anySpec, bidders, newcomer, seller } from './rules.ts';
 
 /** How much a bid of a story offers: it depends on how things stand when its turn comes. */
 export type Amount =
@@ -27,6 +27,10 @@ export type Step = { readonly waitMs: number } & (
       readonly queuedMs: number;
     }
   | { readonly does: Plain }
+  /** Staff bans this person, or whoever leads. */
+  | { readonly does: 'voidBids'; readonly person: number | null }
+  /** A guest, or whoever leads or sells, turns out to be somebody else. */
+  | { readonly does: 'merge'; readonly from: number | 'leader' | 'seller'; readonly to: number }
   | { readonly does: 'hammer'; readonly belowReserve: boolean }
   | { readonly does: 'extend'; readonly addMs: number }
   | { readonly does: 'schedule'; readonly aheadMs: number }
@@ -91,6 +95,26 @@ const plainly = (...does: readonly Plain[]) => fc.record({ waitMs, does: fc.cons
 
 const anythingElse: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: plainly('undoLastBid') },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      waitMs,
+      does: fc.constant('voidBids' as const),
+      person: fc.option(fc.constantFrom(...bidders), { freq: 1 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      waitMs,
+      does: fc.constant('merge' as const),
+      from: fc.oneof(
+        { weight: 4, arbitrary: fc.constantFrom(...bidders, 'leader' as const) },
+        { weight: 1, arbitrary: fc.constant('seller' as const) },
+      ),
+      to: fc.constantFrom(seller, ...bidders, newcomer),
+    }),
+  },
   { weight: 16, arbitrary: plainly('pause', 'resume', 'resume') },
   { weight: 12, arbitrary: plainly('streamUp', 'streamDown') },
   { weight: 1, arbitrary: plainly('open', 'cancel') },

@@ -21,6 +21,9 @@ export interface Turn {
   readonly told: readonly string[];
 }
 
+/** Bid ids of two people are as far apart when they begin at the same moment: they may turn out to be one person. */
+const idsApart = 100;
+
 /** When every story begins. */
 export const startOfStory = 1_700_000_000_000;
 
@@ -91,17 +94,18 @@ export class Play {
     const queuedMs = step.does === 'bid' ? step.queuedMs : 0;
     if (due !== null && at - queuedMs < due) this.now = at;
     else this.passTo(at);
+    const by = this.state.spec.sellerId;
     switch (step.does) {
       case 'bid': {
         const ids = this.#bidIds.get(step.by) ?? [];
         this.#bidIds.set(step.by, ids);
         const known = step.again === null ? undefined : ids.at(-1 - step.again);
-        const bidId = known ?? (ids.at(-1) ?? this.now * 1_000) + 1;
+        const bidId = known ?? (ids.at(-1) ?? this.now * 1_000 + step.by * idsApart) + 1;
         if (known === undefined) ids.push(bidId);
-        const { by, isMax, confirmed } = step;
+        const { isMax, confirmed } = step;
         const amountPoints = amountOf(this.state, step.amount);
         const receivedAt = this.now - step.queuedMs;
-        this.give({ type: 'bid', by, bidId, amountPoints, isMax, confirmed, receivedAt });
+        this.give({ type: 'bid', by: step.by, bidId, amountPoints, isMax, confirmed, receivedAt });
         return;
       }
       case 'wait':
@@ -117,27 +121,38 @@ export class Play {
         return;
       }
       case 'schedule':
-        this.give({ type: 'schedule', by: seller, startsAt: this.now + step.aheadMs });
+        this.give({ type: 'schedule', by, startsAt: this.now + step.aheadMs });
         return;
       case 'extend':
-        this.give({ type: 'extend', by: seller, addMs: step.addMs });
+        this.give({ type: 'extend', by, addMs: step.addMs });
         return;
       case 'hammer':
-        this.give({ type: 'hammer', by: seller, belowReserve: step.belowReserve });
+        this.give({ type: 'hammer', by, belowReserve: step.belowReserve });
         return;
       case 'revise':
-        this.give({ type: 'revise', by: seller, spec: step.spec });
+        this.give({ type: 'revise', by, spec: { ...step.spec, sellerId: by } });
         return;
+      case 'voidBids': {
+        const person = step.person ?? this.state.leader;
+        if (person !== null) this.give({ type: 'voidBids', person });
+        return;
+      }
+      case 'merge': {
+        const { leader } = this.state;
+        const from = step.from === 'leader' ? leader : step.from === 'seller' ? by : step.from;
+        if (from !== null) this.give({ type: 'merge', from, to: step.to });
+        return;
+      }
       case 'streamUp':
       case 'streamDown':
         this.give({ type: step.does });
         return;
       case 'open':
       case 'resume':
-        this.give({ type: step.does, by: seller });
+        this.give({ type: step.does, by });
         return;
       default:
-        this.give({ type: step.does, by: seller, reason: `because: ${step.does} "of it"` });
+        this.give({ type: step.does, by, reason: `because: ${step.does} "of it"` });
     }
   }
 }

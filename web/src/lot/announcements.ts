@@ -41,6 +41,7 @@ export function announcementOf(
   const addedMs = events.reduce((sum, event) => sum + (event.addedMs ?? 0), 0);
   if (addedMs > 0) said.push(spoken.extended(seconds(addedMs)));
   if (happened.has('bidUndone')) said.push(spoken.undone(won(state.pricePoints ?? state.startPoints)));
+  if (happened.has('bidsVoided')) said.push(spoken.voided(won(state.pricePoints ?? state.startPoints)));
   if (happened.has('bid')) {
     said.push(spoken.price(won(state.pricePoints ?? state.startPoints)));
     if (standing === 'leading') said.push(spoken.youLead);

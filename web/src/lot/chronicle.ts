@@ -5,7 +5,7 @@ import type { BidHistoryItem } from '../../../schema/http.ts';
 export interface Note {
   readonly seq: number;
   readonly at: number;
-  readonly type: Exclude<PublicEvent['type'], 'bid'>;
+  readonly type: Exclude<PublicEvent['type'], 'bid' | 'peopleMerged'>;
   readonly reason: string | null;
   readonly addedMs: number | null;
 }
@@ -32,7 +32,8 @@ export function bidOfEvent(event: PublicEvent): BidHistoryItem | null {
 
 /** The note that an event leaves, if it is not a bid. */
 export function noteOfEvent(event: PublicEvent): Note | null {
-  if (event.type === 'bid') return null;
+  // Whose page it was knows; to everybody else it is the same person as before.
+  if (event.type === 'bid' || event.type === 'peopleMerged') return null;
   return {
     seq: event.seq,
     at: event.at,

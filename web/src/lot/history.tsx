@@ -73,7 +73,7 @@ function HistoryLine({ line }: { readonly line: Line }) {
 }
 
 /** The reason of an end is a code, said elsewhere in words; of the rest it is what the seller wrote. */
-const hasOwnReason = ({ type }: Note) => type !== 'sold' && type !== 'unsold';
+const hasOwnReason = ({ type }: Note) => type !== 'sold' && type !== 'unsold' && type !== 'bidsVoided';
 
 function noteWords(note: Note): string {
   const words = t.value.happened;

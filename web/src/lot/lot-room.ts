@@ -35,6 +35,9 @@ export interface LotRoom {
   leave(): void;
 }
 
+/** Events after which bids that were told before are told otherwise. */
+const rewritesBids: ReadonlySet<PublicEvent['type']> = new Set(['bidUndone', 'bidsVoided', 'peopleMerged']);
+
 /** Enters the room of a lot: watches it and loads what the wire does not carry. */
 export function enterLot(lotId: string): LotRoom {
   const lot = signal<Lot | null>(null);
@@ -89,7 +92,8 @@ export function enterLot(lotId: string): LotRoom {
     if (newBids.length > 0) bids.value = joinBids(newBids, bids.value);
     if (newNotes.length > 0) notes.value = [...newNotes.reverse(), ...notes.value];
     // Which bid was taken back is the history's to say.
-    if (events.some((event) => event.type === 'bidUndone')) void loadLatestBids();
+    if (events.some(({ type }) => rewritesBids.has(type))) void loadLatestBids();
+    if (events.some(({ type }) => type === 'peopleMerged')) void loadOwn();
     if (events.some((event) => event.type === 'revised')) void loadLot();
     const change = changeOf(events, serverClock.nowMs());
     if (change !== null) clockChange.value = change;

@@ -346,6 +346,7 @@ export const en = {
     resumed: 'Goes on',
     extended: (change: string) => `Extended by ${change}`,
     bidUndone: 'Last bid taken back',
+    bidsVoided: 'Bids of one bidder are void',
     streamUp: 'On air',
     streamDown: 'Off air',
     outage: (change: string) => `Outage: ${change} given back`,
@@ -395,6 +396,7 @@ export const en = {
     unsold: 'Unsold.',
     cancelled: 'The lot was withdrawn.',
     undone: (amount: string) => `The last bid was taken back. Price ${amount}.`,
+    voided: (amount: string) => `Bids were made void. Price ${amount}.`,
     minutesLeft: (minutes: number) => (minutes === 1 ? 'One minute left.' : `${minutes} minutes left.`),
   },
 

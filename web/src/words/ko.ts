@@ -336,6 +336,7 @@ export const ko: Words = {
     resumed: '다시 시작',
     extended: (change) => `${change} 연장`,
     bidUndone: '마지막 응찰 취소',
+    bidsVoided: '한 응찰자의 응찰 무효',
     streamUp: '방송 켜짐',
     streamDown: '방송 꺼짐',
     outage: (change) => `장애로 잃은 시간 ${change} 돌려줌`,
@@ -384,6 +385,7 @@ export const ko: Words = {
     unsold: '유찰되었습니다.',
     cancelled: '출품이 취소되었습니다.',
     undone: (amount) => `마지막 응찰이 취소되었습니다. 현재가 ${amount}.`,
+    voided: (amount) => `응찰이 무효가 되었습니다. 현재가 ${amount}.`,
     minutesLeft: (minutes) => `${minutes}분 남았습니다.`,
   },
 
