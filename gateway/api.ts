@@ -6,6 +6,8 @@ import type { ActorClient } from '../actors/client.ts';
 import type { Config } from '../schema/config.ts';
 import type { MediaSetup } from '../schema/http.ts';
 import type { Tables } from '../schema/tables.ts';
+import type { Moderation } from './admin/moderation.ts';
+import { adminRoutes } from './admin/routes.ts';
 import { isAway } from './database/is-away.ts';
 import { checkAccess } from './http/access.ts';
 import { allowedMethods } from './http/allowed-methods.ts';
@@ -16,12 +18,15 @@ import { healthRoutes } from './http/health.ts';
 import { ProblemError, problemResponse, tryAgain } from './http/problem.ts';
 import type { RateCounting } from './http/rate-limit.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { auctionsOf } from './lots/auctions.ts';
 import { sellerOf } from './lots/find-lot.ts';
 import { lotRoutes } from './lots/routes.ts';
 import { mediaRoutes } from './media/routes.ts';
 import { thumbnailRoutes } from './media/thumbnails.ts';
+import { avatarRoutes } from './people/avatar.ts';
 import { jwksRoutes } from './people/jwks.ts';
 import type { People } from './people/people.ts';
+import { profileRoutes } from './people/profile-routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { signInRoutes } from './people/sign-in/routes.ts';
 import type { SignIn } from './people/sign-in/sign-in.ts';
@@ -30,6 +35,7 @@ export interface ApiParts {
   readonly db: Kysely<Tables>;
   readonly actors: ActorClient;
   readonly people: People;
+  readonly moderation: Moderation;
   readonly signIn: SignIn;
   readonly config: Pick<
     Config,
@@ -72,6 +78,9 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
   api.route('/', peopleRoutes(parts));
   api.route('/', jwksRoutes(people));
   api.route('/', signInRoutes(parts));
+  api.route('/', profileRoutes({ ...parts, auctions: auctionsOf(parts.actors), sessions: people.sessions }));
+  api.route('/', avatarRoutes(db));
+  api.route('/', adminRoutes({ ...parts, staff: parts.moderation.staff }));
   api.route('/', lotRoutes(parts));
   api.route('/', mediaRoutes(parts.mediaSetup));
   api.route('/', thumbnailRoutes(db));

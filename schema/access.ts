@@ -47,6 +47,10 @@ export const httpAccess: Readonly<Record<string, Rule>> = {
   'POST /api/guests': { who: 'anyone' },
   'GET /api/me': { who: 'guest' },
   'DELETE /api/me': { who: 'anyone', evenBanned: true },
+  'PATCH /api/me': { who: 'guest' },
+  'GET /api/me/export': { who: 'guest' },
+  'POST /api/me/delete': { who: 'guest' },
+  'GET /api/people/{id}/avatar': reading,
   'POST /api/session/refresh': { who: 'anyone' },
   'GET /api/sessions': { who: 'guest' },
   'DELETE /api/sessions': { who: 'guest' },
@@ -79,6 +83,14 @@ export const httpAccess: Readonly<Record<string, Rule>> = {
   'POST /api/lots/{id}/hammer': steering,
   'POST /api/lots/{id}/cancel': { who: 'seller', phases: ['draft', 'scheduled', 'live', 'cancelled'] },
   'POST /api/lots/{id}/undo': steering,
+
+  'GET /api/admin/people': { who: 'admin' },
+  'GET /api/admin/people/{id}': { who: 'admin' },
+  'POST /api/admin/people/{id}/ban': { who: 'admin' },
+  'POST /api/admin/people/{id}/unban': { who: 'admin' },
+  'POST /api/admin/people/{id}/role': { who: 'admin' },
+  'POST /api/admin/people/{id}/sign-out': { who: 'admin' },
+  'GET /api/admin/audit': { who: 'admin' },
 
   /** The page: its files, and its own addresses. */
   'GET /*': reading,

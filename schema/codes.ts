@@ -108,6 +108,10 @@ export const errorCodes = [
   'already_linked',
   /** Without it there would be no way to sign in to this account any more. */
   'last_identity',
+  /** Somebody else has this name, or one that looks the same. */
+  'name_taken',
+  /** The name would be taken for one of the people who run the house. */
+  'name_reserved',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -87,6 +87,28 @@ export const identityListSchema = z.object({
 });
 export type IdentityList = z.infer<typeof identityListSchema>;
 
+/** Languages that the page speaks. */
+const languageSchema = z.enum(['ko', 'en']);
+
+/** A picture of somebody: a data URL; its bytes are looked at too. */
+const avatarSchema = z
+  .string()
+  .max(limits.maxAvatarChars)
+  .regex(/^data:image\/(?:webp|png|jpeg);base64,[A-Za-z0-9+/]+={0,2}$/, 'a WebP, PNG or JPEG as a data URL');
+
+/** What somebody may change about the own person; `null` takes it away. */
+export const profileEditSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    language: languageSchema.nullable().optional(),
+    avatar: avatarSchema.nullable().optional(),
+  })
+  .refine((edit) => Object.values(edit).some((value) => value !== undefined), 'nothing to change');
+export type ProfileEdit = z.output<typeof profileEditSchema>;
+
+/** That somebody really wants the own account deleted: the own name once more. */
+export const accountDeletionSchema = z.strictObject({ confirm: text(limits.maxNameChars) });
+
 /** The words of a lot; the rules stand in `rules`. */
 const lotWordsSchema = z.strictObject({
   title: text(limits.maxTitleChars).min(1),
@@ -207,6 +229,74 @@ export type SellerCommandName = keyof typeof sellerCommandSchemas;
 
 /** Answer to a seller's command: the lot's state afterwards is on its way to every watcher. */
 export const commandDoneSchema = z.object({ seq: z.int() });
+
+const banReason = text(limits.maxReasonChars).min(1);
+/** Shuts a person out, until a time (ms since 1970) or for good. */
+export const banSchema = z.strictObject({ reason: banReason, until: z.int().positive().optional() });
+export const roleChangeSchema = z.strictObject({ role: roleSchema });
+
+/** A person as admins see one. */
+export const adminPersonSchema = personSchema.extend({
+  createdAt: z.int(),
+  /** Null unless the person is shut out now. */
+  banned: z.object({ at: z.int(), until: z.int().nullable(), reason: z.string() }).nullable(),
+  deletedAt: z.int().nullable(),
+  /** The account that this guest turned out to be. */
+  mergedInto: personIdSchema.nullable(),
+});
+export type AdminPerson = z.infer<typeof adminPersonSchema>;
+const cursorSchema = z.coerce.number().pipe(personIdSchema).optional().describe('`next` of the page before');
+const pageLimitSchema = z.coerce.number().pipe(z.int().min(1).max(limits.maxPageItems)).default(50);
+export const adminPeopleQuerySchema = z.object({
+  search: text(limits.maxSearchChars).optional().describe('part of a name, or an id'),
+  cursor: cursorSchema,
+  limit: pageLimitSchema,
+});
+/** People, the newest first. */
+export const adminPeopleSchema = z.object({
+  people: z.array(adminPersonSchema),
+  next: personIdSchema.nullable(),
+});
+/** One person with all that admins may see: ways to sign in and browsers, but nothing that lets anybody in. */
+export const adminPersonDetailSchema = adminPersonSchema.extend({
+  language: languageSchema.nullable(),
+  identities: z.array(
+    z.object({ provider: z.string(), subject: z.string(), createdAt: z.int(), usedAt: z.int() }),
+  ),
+  sessions: z.array(
+    z.object({
+      provider: z.string(),
+      createdAt: z.int(),
+      seenAt: z.int(),
+      agent: z.string(),
+      address: z.string(),
+    }),
+  ),
+});
+/** What can stand in the audit log. */
+export const auditActionSchema = z.enum(['ban', 'unban', 'role', 'sign_out', 'account_deleted']);
+export type AuditAction = z.infer<typeof auditActionSchema>;
+export const auditQuerySchema = z.object({
+  person: z.coerce.number().pipe(personIdSchema).optional().describe('about this person'),
+  cursor: cursorSchema,
+  limit: pageLimitSchema,
+});
+/** The audit log, the newest first. */
+export const auditPageSchema = z.object({
+  entries: z.array(
+    z.object({
+      id: z.int(),
+      at: z.int(),
+      by: z.object({ id: personIdSchema, name: z.string() }).nullable(),
+      action: auditActionSchema,
+      person: z.object({ id: personIdSchema, name: z.string() }).nullable(),
+      lot: lotIdSchema.nullable(),
+      details: z.record(z.string(), z.unknown()),
+      requestId: z.string().nullable(),
+    }),
+  ),
+  next: z.int().nullable(),
+});
 
 /** Every answer that is not a success (RFC 9457 would call it a problem). */
 export const problemSchema = z.object({

@@ -181,6 +181,10 @@ export const limits = {
   maxDescriptionChars: 5_000,
   maxReasonChars: 200,
   maxNameChars: 24,
+  /** A person's picture, as a data URL. */
+  maxAvatarChars: 48 * 1024,
+  /** How long browsers may show a picture that was changed since. */
+  avatarMs: 300_000,
   maxSearchChars: 80,
   maxPageItems: 100,
   /** Where a page of bids goes on; longer by what was taken back and is not met yet. */
@@ -188,6 +192,13 @@ export const limits = {
   /** Bids on one page of a lot's history, and journal entries that are read for one page. */
   maxHistoryItems: 1_000,
   maxHistoryScan: 4_000,
+  /** Rows of the journal that are read at a time for an export of somebody's own data; and exports of one person an hour. */
+  exportChunkRows: 20_000,
+  exportsPerHour: 4,
+  maxExportsAtOnce: 2,
+  /** Bans and merges that are taken to all lots in one pass, and lots that are asked at a time. */
+  maxErrandsPerPass: 500,
+  errandLots: 64,
   /** A search in titles that takes longer is given up. */
   searchTimeoutMs: 2_000,
 } as const;

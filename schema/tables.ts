@@ -72,6 +72,13 @@ export interface Tables {
     details: Json;
     request_id: string | null;
   };
+  lot_errands: {
+    id: GeneratedBig;
+    kind: 'ban' | 'merge';
+    person_id: Big;
+    account_id: BigOrNull;
+    tried_at: ColumnType<number, number | undefined, number>;
+  };
   lots: {
     id: string;
     seller_id: Big;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { ownStandingSchema } from '../../schema/auction/public.ts';
 import { bidFlags, commandRecord } from '../../schema/behaviour.ts';
 import auction from './behaviour.ts';
-import { whoIs } from './merge.ts';
+import { whoIs } from './identity.ts';
 import { holds } from './testing/holds.ts';
 import { openRoom } from './testing/room.ts';
 import { anyStory } from './testing/steps.ts';

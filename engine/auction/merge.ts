@@ -2,17 +2,10 @@ import type { Book, PeopleMerged } from '../../schema/auction/events.ts';
 import type { PersonId } from '../../schema/ids.ts';
 import { type AuctionDecision, accepted, refused } from './answers.ts';
 import { freeze, thaw } from './freeze.ts';
+import { hasSeat, whoIs } from './identity.ts';
 import { type BidderMemory, mergedMemory } from './memory.ts';
 import type { AuctionState, ListedState } from './state.ts';
 import { voiding } from './void.ts';
-
-/** Who this person is in the lot: a guest who was merged is the account. */
-export const whoIs = ({ merged }: AuctionState, person: PersonId): PersonId =>
-  merged === null ? person : (merged.get(person) ?? person);
-
-/** Whether this person bids or sells in the lot. */
-export const hasSeat = ({ spec, bidders }: AuctionState, person: PersonId): boolean =>
-  spec?.sellerId === person || (bidders?.has(person) ?? false);
 
 /** Bidders stay in the order of their paddles; of two who are one, the account keeps its own. */
 function mergeBidders(state: AuctionState, from: PersonId, to: PersonId): void {

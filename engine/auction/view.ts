@@ -1,8 +1,9 @@
 import type { AuctionQuestion, Bidder } from '../../schema/auction/public.ts';
 import type { PersonId } from '../../schema/ids.ts';
-import { hasSeat, whoIs } from './merge.ts';
+import { hasSeat, whoIs } from './identity.ts';
 import { ownStanding } from './public.ts';
 import type { AuctionState } from './state.ts';
+import { hasBidsThatCount } from './void.ts';
 
 /** A person as bidder; null for who has not bid. */
 function bidderOf(state: AuctionState, person: PersonId): Bidder | null {
@@ -23,6 +24,8 @@ export function view(state: AuctionState, question: unknown): unknown {
       return asked.of.map((id) => bidderOf(state, id));
     case 'seats':
       return asked.of.filter((id) => hasSeat(state, id));
+    case 'bidsThatCount':
+      return asked.of.filter((id) => hasBidsThatCount(state, id));
     default:
       return null;
   }

@@ -4,7 +4,7 @@ import type { AuctionEvent, BidsVoided } from '../../schema/auction/events.ts';
 import { limits } from '../../schema/limits.ts';
 import auction from './behaviour.ts';
 import { answerTimeMs } from './clock.ts';
-import { whoIs } from './merge.ts';
+import { whoIs } from './identity.ts';
 import type { AuctionState, ListedState } from './state.ts';
 import { holds } from './testing/holds.ts';
 import { outcome } from './testing/reference.ts';
@@ -55,6 +55,18 @@ test('a second ban of the same person changes nothing, nor does one of somebody 
     const { decision } = room.give({ type: 'voidBids', person });
     assert.deepEqual([codeOf(decision.answer), decision.events], ['accepted', []]);
   }
+});
+
+test('whoever is outbid has bids that count as long as an undo may bring them back', () => {
+  const room = openRoom();
+  room.bid(2, 1_000);
+  room.bid(3, 2_000);
+  const counting = () => auction.view(room.state, { ask: 'bidsThatCount', of: [2, 3, 4] });
+  assert.deepEqual(counting(), [2, 3]);
+  ban(room, 2);
+  assert.deepEqual(counting(), [3]);
+  room.seller('hammer');
+  assert.deepEqual(counting(), []);
 });
 
 test('two accounts of one cheat can be banned one after the other', () => {

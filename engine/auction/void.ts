@@ -2,8 +2,9 @@ import type { AuctionEvent, BidsVoided, Book, VoidCause } from '../../schema/auc
 import type { AuctionRules } from '../../schema/auction/spec.ts';
 import type { PersonId } from '../../schema/ids.ts';
 import { type AuctionDecision, accepted, refused } from './answers.ts';
+import { whoIs } from './identity.ts';
 import { contest } from './proxy.ts';
-import { isAhead, type ListedState } from './state.ts';
+import { type AuctionState, isAhead, type ListedState } from './state.ts';
 import { clockAfterUndo } from './undo.ts';
 
 type Standing = Pick<Book, 'pricePoints' | 'leader' | 'leaderMaxPoints'>;
@@ -82,6 +83,13 @@ export function voiding(
   };
 }
 
+/** Whether bids of this person count, or would after an undo, so that a ban changes something. */
+export function hasBidsThatCount(state: AuctionState, person: PersonId): boolean {
+  const id = whoIs(state, person);
+  if (state.phase !== 'live') return false;
+  return state.leader === id || (state.books ?? []).some(({ by, leader }) => by === id || leader === id);
+}
+
 /**
  * A person was banned: things stand as if that one had not bid, as far back as bids can be undone. Nothing of it comes
  * back with an undo. Once the clock has run out it is too late, as for the seller. Once more is a repetition.
@@ -89,6 +97,6 @@ export function voiding(
 export function decideVoid(state: ListedState, person: PersonId, now: number): AuctionDecision {
   if (isAhead(state)) return accepted();
   if (state.phase !== 'live' || (state.endsAt !== null && now >= state.endsAt)) return refused('closed');
-  const event: AuctionEvent | null = voiding(state, state.merged?.get(person) ?? person, 'ban', now);
+  const event: AuctionEvent | null = voiding(state, whoIs(state, person), 'ban', now);
   return event === null ? accepted() : accepted(event);
 }

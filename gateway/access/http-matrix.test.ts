@@ -63,7 +63,10 @@ const verdicts: Readonly<Record<string, number>> = {
 
 /** What came of it, in the words of a declaration. */
 async function outcomeOf(answer: Response): Promise<string> {
-  if (answer.status < 400) return 'done';
+  if (answer.status < 400) {
+    await answer.body?.cancel();
+    return 'done';
+  }
   const { code } = (await answer.json()) as { code: string };
   assert.equal(answer.status, verdicts[code] ?? answer.status, code);
   return code;

@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { httpAccess } from '../../schema/access.ts';
 import type { Tables } from '../../schema/tables.ts';
+import type { Moderation } from '../admin/moderation.ts';
 import { createApi } from '../api.ts';
 import { servePage } from '../page/page.ts';
 import type { People } from '../people/people.ts';
@@ -24,6 +25,7 @@ async function wholeApi() {
     db: noDatabase,
     actors: { command: () => assert.fail('no command'), ask: () => assert.fail('no question') },
     people: nobody,
+    moderation: {} as Moderation,
     signIn: noProvider,
     config: {
       publicOrigins: [],

@@ -17,10 +17,14 @@ export interface ApiEnv {
 const mostFieldsShown = 20;
 
 /** Turns input that does not fit its schema into a problem that says where. */
-const refuseInvalid: Hook<unknown, ApiEnv, string, unknown> = (result) => {
+const refuseInvalid: Hook<unknown, ApiEnv, string, unknown> = (result, c) => {
   if (result.success) return;
   // Only ids stand in paths: one that can't be an id names nothing.
-  if (result.target === 'param') throw new ProblemError(404, 'unknown_lot', 'There is no such lot');
+  if (result.target === 'param') {
+    if (c.req.path.startsWith('/api/lots/'))
+      throw new ProblemError(404, 'unknown_lot', 'There is no such lot');
+    throw new ProblemError(404, 'not_found', 'There is nothing at this address');
+  }
   const fields: Problem['fields'] = result.error.issues
     .slice(0, mostFieldsShown)
     .map(({ path, message }) => ({ path: path.join('.'), message }));

@@ -20,6 +20,8 @@ export interface Auctions {
   bidders(lotId: string, of: readonly number[]): Promise<(Bidder | null)[]>;
   /** Which of these people bid or sell in the lot, or won it. */
   seats(lotId: string, of: readonly number[]): Promise<number[]>;
+  /** Which of these people have bids in it that a ban would make void. */
+  bidsThatCount(lotId: string, of: readonly number[]): Promise<number[]>;
 }
 
 const statusOf: Readonly<Partial<Record<AnswerCode, number>>> = {
@@ -83,5 +85,6 @@ export function auctionsOf(actors: ActorClient): Auctions {
     standing: (lotId, by) => ask(lotId, { ask: 'ownStanding', by }),
     bidders: (lotId, of) => ask(lotId, { ask: 'bidders', of }),
     seats: (lotId, of) => ask(lotId, { ask: 'seats', of }),
+    bidsThatCount: (lotId, of) => ask(lotId, { ask: 'bidsThatCount', of }),
   };
 }

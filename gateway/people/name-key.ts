@@ -1,15 +1,7 @@
-/** Letters that are drawn alike; those on the left are taken for those on the right. */
-const lookAlikes = new Map(
-  Object.entries({
-    ...{ '0': 'o', '1': 'i', l: 'i', '|': 'i', ı: 'i' },
-    ...{ а: 'a', е: 'e', і: 'i', ј: 'j', к: 'k', о: 'o', р: 'p', с: 'c', т: 't', у: 'y', х: 'x', ѕ: 's' },
-    ...{ α: 'a', ε: 'e', ι: 'i', κ: 'k', ν: 'v', ο: 'o', ρ: 'p', τ: 't', υ: 'u', χ: 'x' },
-  }),
-);
+import unhomoglyph from 'unhomoglyph';
 
-/** Words that only the people who run the house may be called by. */
+/** Words that nobody but the people who run the house may be called by. */
 const staffWords = [
-  'admin',
   'administrator',
   'moderator',
   'mod',
@@ -17,36 +9,63 @@ const staffWords = [
   'support',
   'official',
   'system',
-  'lotcast',
+  'root',
+  '직원',
+  '스태프',
+  '공지',
 ];
-/** Of these no part of a name may remind: Korean writes words together. */
-const staffSyllables = ['lotcast', '운영자', '운영진', '운영팀', '관리자', '관리인', '고객센터', '공식'];
+/** No word of a name may begin with these; within one they may stand for something else (badminton). */
+const staffBeginnings = ['admin', 'moderator', 'official'];
+/** No name may hold these: Korean writes words together, and a brand is a brand in any company. */
+const staffParts = [
+  'lotcast',
+  '랏캐스트',
+  '운영자',
+  '운영진',
+  '운영팀',
+  '관리자',
+  '관리인',
+  '관리팀',
+  '고객센터',
+  '공식',
+];
+
+/** As UTS #39 has it, without case, width and accents; and what is told apart by its dot or bar only is one letter. */
+function skeleton(text: string): string {
+  const plain = (some: string) =>
+    some
+      .normalize('NFKD')
+      .replace(/[\u0300-\u036f]/g, '')
+      .toLowerCase();
+  // Twice, for some letters are like a capital one, which is like another.
+  const alike = plain(unhomoglyph(plain(unhomoglyph(plain(text)))));
+  return alike.replace(/[i|1]/g, 'l').replace(/0/g, 'o').normalize('NFKC');
+}
+
+const invisible = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
+const punctuation = /\p{P}/gu;
+const noLetter = /[^\p{L}\p{N}]/gu;
 
 /** What two names that look alike have in common: no case, width, accent, space or punctuation. Never empty. */
 export function nameKey(name: string): string {
-  const letters = name
-    .normalize('NFKD')
-    .replace(/(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu, '')
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s\p{P}\p{C}]/gu, '');
-  const key = [...letters].map((letter) => lookAlikes.get(letter) ?? letter).join('');
-  return key || name.normalize('NFKC');
+  const visible = name.replace(invisible, '');
+  return skeleton(visible.replace(punctuation, '')) || skeleton(visible) || name.normalize('NFKC');
 }
 
-const staffKeys = new Set(staffWords.map(nameKey));
-const staffParts = staffSyllables.map(nameKey);
+const lettersOf = (text: string): string => skeleton(text).replace(noLetter, '');
+const wordKeys = new Set(staffWords.map(lettersOf));
+const beginningKeys = staffBeginnings.map(lettersOf);
+const partKeys = staffParts.map(lettersOf);
 
 /** Whether a name would be taken for one of the people who run the house. */
 export function isStaffName(name: string): boolean {
-  const key = nameKey(name);
+  const letters = lettersOf(name);
+  if (partKeys.some((part) => letters.includes(part))) return true;
   const words = name
     .normalize('NFKC')
-    .split(/[\s\p{P}\p{C}]+/u)
-    .map((word) => nameKey(word.replace(/\d+$/, '')));
-  return (
-    staffKeys.has(key) ||
-    words.some((word) => staffKeys.has(word) || word.startsWith(nameKey('admin'))) ||
-    staffParts.some((part) => key.includes(part))
+    .split(/[\p{C}\p{Z}\p{P}\p{S}]+/u)
+    .map((word) => lettersOf(word.replace(/\d+$/, '')));
+  return [letters, ...words].some(
+    (word) => wordKeys.has(word) || beginningKeys.some((beginning) => word.startsWith(beginning)),
   );
 }

@@ -16,6 +16,7 @@ import { type RateCounting, RateLimit } from '../http/rate-limit.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { cameFrom } from './came-from.ts';
 import { cookieOf, forgetSessionCookies, setSessionCookies } from './cookie.ts';
+import { refuseStaffName } from './edit-profile.ts';
 import type { People } from './people.ts';
 
 export interface PeopleParts {
@@ -108,7 +109,9 @@ export function peopleRoutes({ people, config, now, rates }: PeopleParts) {
       if (!config.guestSignIn)
         throw new ProblemError(403, 'guest_sign_in_off', 'Guests are not admitted here');
       await guestRate.take(rateKey(c.env.address));
-      const guest = await people.addGuest(c.req.valid('json').name);
+      const { name } = c.req.valid('json');
+      refuseStaffName(name);
+      const guest = await people.addGuest(name);
       const issued = await sessions.begin(guest, { provider: 'guest', ...cameFrom(c) });
       setSessionCookies(c, issued, now());
       return c.json(guest, 201);

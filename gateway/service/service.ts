@@ -6,6 +6,7 @@ import { serveInspection } from '../../actors/inspection/server.ts';
 import { ShardPool } from '../../actors/threads/pool.ts';
 import type { Config } from '../../schema/config.ts';
 import { limits } from '../../schema/limits.ts';
+import { createModeration } from '../admin/moderation.ts';
 import { createApi } from '../api.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
@@ -92,22 +93,6 @@ async function start(
     accessTokenMs: config.accessTokenMinutes * 60_000,
     ...(redis === null ? {} : { refreshStore: redisRefreshStore(redis.redis, now) }),
   });
-  const signIn = await openSignIn({
-    db: database.kysely,
-    providers: configuredProviders(config),
-    isConfiguredAdmin: configuredAdmins(config.admins),
-    mergeGuest: async () => {},
-    log,
-    now,
-    random: (below) => randomInt(below),
-  });
-  if (signIn.providers.length > 0 && config.publicUrl === undefined) {
-    log.warn('PUBLIC_URL is not set: people can sign in with a provider on this machine only');
-  }
-  if (signIn.providers.length === 0 && !config.guestSignIn) {
-    log.warn('nobody can sign in: no provider is set up, and guests are not admitted (GUEST_SIGN_IN)');
-  }
-
   // They load while the rest is made ready.
   const addresses = sharedAddressMemory(config.gateways === 1 ? 0 : limits.maxSocketAddresses);
   const threads = new GatewayThreads({
@@ -165,12 +150,38 @@ async function start(
   });
   undo.push(() => media.close());
 
+  const isConfiguredAdmin = configuredAdmins(config.admins);
+  const moderation = createModeration({
+    db: database.kysely,
+    actors: lanes,
+    people,
+    isConfiguredAdmin,
+    now,
+    later,
+    log,
+  });
+  const signIn = await openSignIn({
+    db: database.kysely,
+    providers: configuredProviders(config),
+    isConfiguredAdmin,
+    mergeGuest: moderation.mergeGuest,
+    log,
+    now,
+    random: (below) => randomInt(below),
+  });
+  if (signIn.providers.length > 0 && config.publicUrl === undefined) {
+    log.warn('PUBLIC_URL is not set: people can sign in with a provider on this machine only');
+  }
+  if (signIn.providers.length === 0 && !config.guestSignIn) {
+    log.warn('nobody can sign in: no provider is set up, and guests are not admitted (GUEST_SIGN_IN)');
+  }
   const api = createApi({
     db: database.kysely,
     actors: lanes,
     config,
     people,
     signIn,
+    moderation,
     now,
     rates: { now, redis: redis?.redis ?? null },
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
@@ -225,6 +236,8 @@ async function start(
     log: (level, message, details) => log[level](details, message),
     sleep: (ms) => new Promise((resolve) => later(ms, () => resolve())),
   });
+  void moderation.resume();
+  undo.push(() => moderation.stop());
   if (config.journal === 'postgres') {
     const streams = await streamsBefore(database.kysely);
     later(limits.streamReturnMs, () => {

@@ -136,4 +136,6 @@ export type AuctionQuestion =
   /** These people as bidders (`Bidder`), in their order; null for who has not bid. A guest who was merged is the account. */
   | { readonly ask: 'bidders'; readonly of: readonly PersonId[] }
   /** Which of these people bid or sell here, or won. */
-  | { readonly ask: 'seats'; readonly of: readonly PersonId[] };
+  | { readonly ask: 'seats'; readonly of: readonly PersonId[] }
+  /** Which of these people have bids that count, or would after an undo, in an auction that is live. */
+  | { readonly ask: 'bidsThatCount'; readonly of: readonly PersonId[] };

@@ -23,6 +23,7 @@ const reason = { reason: 'a test' };
 const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0, 0xff, 0xd9]).toString('base64');
 
 const nothing = (): Part => ({});
+const nobody: Part = { refuses: 'not_found' };
 /** Names nothing, in the place of whatever a path names. */
 const placeholder = '999999999';
 
@@ -32,6 +33,12 @@ const samples: Readonly<Record<string, (about: Circumstances) => Part>> = {
   'GET /*': () => ({ path: '/' }),
   'POST /api/guests': () => ({ body: { name: 'A name' } }),
   'DELETE /api/me': nothing,
+  'PATCH /api/me': () => ({ body: { language: 'en' } }),
+  'POST /api/me/delete': () => ({ body: { confirm: 'another name' }, refuses: 'invalid' }),
+  'POST /api/admin/people/{id}/ban': () => ({ body: reason, ...nobody }),
+  'POST /api/admin/people/{id}/unban': () => nobody,
+  'POST /api/admin/people/{id}/role': () => ({ body: { role: 'user' }, ...nobody }),
+  'POST /api/admin/people/{id}/sign-out': () => nobody,
   'DELETE /api/sessions': nothing,
   'POST /api/session/refresh': ({ player }) => ({
     refuses: player.session === undefined ? 'not_signed_in' : undefined,

@@ -1,6 +1,9 @@
 import type { Kysely } from 'kysely';
+import type { Role } from '../../../schema/http.ts';
 import type { Tables } from '../../../schema/tables.ts';
+import { createModeration } from '../../admin/moderation.ts';
 import { createApi } from '../../api.ts';
+import { nameKey } from '../../people/name-key.ts';
 import { createPeople } from '../../people/people.ts';
 import { openSignIn } from '../../people/sign-in/sign-in.ts';
 import { ActorsForTest } from './actors-for-test.ts';
@@ -40,16 +43,31 @@ const defaults = {
 };
 
 /** The whole API on a real database with real auctions and a clock that stands still until it is set. */
-export async function apiForTest(db: Kysely<Tables>, config: Partial<typeof defaults> = {}) {
+export async function apiForTest(
+  db: Kysely<Tables>,
+  { admins = [], ...config }: Partial<typeof defaults> & { admins?: readonly string[] } = {},
+) {
   const clock = { now: Date.now() };
   const now = () => clock.now;
   const actors = new ActorsForTest(db, now);
+  /** What was put off until later. */
+  const later: (() => void)[] = [];
   const people = await createPeople({ db, now, accessTokenMs });
+  const isConfiguredAdmin = (provider: string, subject: string) => admins.includes(`${provider}:${subject}`);
+  const moderation = createModeration({
+    db,
+    actors,
+    people,
+    isConfiguredAdmin,
+    now,
+    later: (_delayMs, task) => void later.push(task),
+    log: { warn: () => {} },
+  });
   const providers = await openSignIn({
     db,
     providers: [],
-    isConfiguredAdmin: () => false,
-    mergeGuest: async () => {},
+    isConfiguredAdmin,
+    mergeGuest: moderation.mergeGuest,
     log: { info: () => {}, warn: () => {} },
     now,
     random: () => 0,
@@ -59,6 +77,7 @@ export async function apiForTest(db: Kysely<Tables>, config: Partial<typeof defa
     actors,
     people,
     signIn: providers,
+    moderation,
     config: { ...defaults, ...config },
     now,
     rates: { now, redis: null },
@@ -90,5 +109,15 @@ export async function apiForTest(db: Kysely<Tables>, config: Partial<typeof defa
     return { ...body, cookie: headers.get('set-cookie')?.split(';')[0] ?? '' };
   }
 
-  return { api, actors, people, clock, call, signIn };
+  /** Somebody with an account, as a provider's sign-in makes one. */
+  async function withAccount(name: string, role: Role = 'user'): Promise<Visitor> {
+    const account = { name, name_key: nameKey(name), kind: 'user', role, created_at: now() } as const;
+    const { id } = await db.insertInto('persons').values(account).returning('id').executeTakeFirstOrThrow();
+    const person = { id, name, kind: 'user', role } as const;
+    const how = { provider: 'oidc', agent: 'a browser', address: '192.0.2.1' };
+    const { accessToken } = await people.sessions.begin(person, how);
+    return { id, name, cookie: `lotcast_access=${accessToken}` };
+  }
+
+  return { api, actors, people, moderation, later, clock, call, signIn, withAccount };
 }

@@ -105,6 +105,7 @@ export class Sessions {
       .where('sessions.id', '=', shown.sessionId)
       .where('sessions.ended_at', 'is', null)
       .where('persons.deleted_at', 'is', null)
+      .where('persons.merged_into', 'is', null)
       .returning(['persons.id', 'persons.name', 'persons.kind', 'persons.role'])
       .executeTakeFirst();
     if (row === undefined) return { refused: 'not_signed_in' };

@@ -45,6 +45,8 @@ const codes: Record<AnswerCode | ErrorCode, string> = {
   unknown_provider: 'There is no such way to sign in here.',
   already_linked: 'That account belongs to another account here, or you have linked one of its kind already.',
   last_identity: 'It is your only way to sign in. Link another one first.',
+  name_taken: 'Somebody else has this name, or one that looks the same.',
+  name_reserved: 'This name is kept for the people who run the site.',
 };
 
 const phases: Record<Phase, string> = {

@@ -46,6 +46,8 @@ export const ko: Words = {
     unknown_provider: '여기에는 그런 로그인 방법이 없습니다.',
     already_linked: '다른 계정에 연결되어 있거나, 같은 종류의 로그인이 이미 연결되어 있습니다.',
     last_identity: '하나뿐인 로그인 방법입니다. 먼저 다른 방법을 연결해 주세요.',
+    name_taken: '이미 쓰이고 있거나 그와 비슷해 보이는 이름입니다.',
+    name_reserved: '운영진에게만 허락된 이름입니다.',
   },
   phases: {
     draft: '준비 중',

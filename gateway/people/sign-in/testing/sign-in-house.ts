@@ -11,6 +11,7 @@ import {
   startIdentityProvider,
 } from '../../../../testing/identity-provider.ts';
 import type { PlainBrowser } from '../../../../testing/plain-browser.ts';
+import { createModeration } from '../../../admin/moderation.ts';
 import { createApi } from '../../../api.ts';
 import { serveForTest } from '../../../http/testing/listening.ts';
 import { ActorsForTest } from '../../../lots/testing/actors-for-test.ts';
@@ -66,10 +67,21 @@ export class SignInHouse {
       random: (below) => randomInt(below),
       ...(bounds ? { bounds } : {}),
     });
+    const actors = new ActorsForTest(db, now);
+    const moderation = createModeration({
+      db,
+      actors,
+      people,
+      isConfiguredAdmin: configuredAdmins(config?.admins ?? []),
+      now,
+      later: () => {},
+      log: { warn: log },
+    });
     const api = createApi({
       db,
-      actors: new ActorsForTest(db, now),
+      actors,
       people,
+      moderation,
       signIn,
       config: {
         publicOrigins: [],

@@ -1,0 +1,71 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { z } from 'zod';
+import {
+  type AuditAction,
+  auditActionSchema,
+  type auditPageSchema,
+  type auditQuerySchema,
+} from '../../schema/http.ts';
+import type { Tables } from '../../schema/tables.ts';
+
+/** Who does something that goes on record, and with which request. */
+export interface Actor {
+  readonly by: number;
+  readonly requestId: string;
+}
+
+interface Entry extends Actor {
+  readonly action: AuditAction;
+  readonly person: number;
+  /** Ids, codes and what was typed as a reason; no names, which may have to be forgotten. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Puts an action on record, in the transaction that carries it out. */
+export async function recordAction(
+  trx: Transaction<Tables>,
+  { by, requestId, action, person, details = {} }: Entry,
+  now: number,
+): Promise<void> {
+  await trx
+    .insertInto('audit_log')
+    .values({
+      at: now,
+      by_id: by,
+      action,
+      person_id: person,
+      details: JSON.stringify(details),
+      request_id: requestId,
+    })
+    .execute();
+}
+
+/** A page of the record, the newest first. */
+export async function auditPage(
+  db: Kysely<Tables>,
+  { person, cursor, limit }: z.output<typeof auditQuerySchema>,
+): Promise<z.output<typeof auditPageSchema>> {
+  const rows = await db
+    .selectFrom('audit_log')
+    .leftJoin('persons as actor', 'actor.id', 'by_id')
+    .leftJoin('persons as person', 'person.id', 'person_id')
+    .select(['audit_log.id', 'at', 'by_id', 'action', 'person_id', 'lot_id', 'details', 'request_id'])
+    .select(['actor.name as by_name', 'person.name as person_name'])
+    .$if(person !== undefined, (found) => found.where('person_id', '=', person as number))
+    .$if(cursor !== undefined, (found) => found.where('audit_log.id', '<', cursor as number))
+    .orderBy('audit_log.id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const entries = shown.map((row) => ({
+    id: row.id,
+    at: row.at,
+    by: row.by_id === null ? null : { id: row.by_id, name: row.by_name ?? '' },
+    action: auditActionSchema.parse(row.action),
+    person: row.person_id === null ? null : { id: row.person_id, name: row.person_name ?? '' },
+    lot: row.lot_id,
+    details: row.details as Record<string, unknown>,
+    requestId: row.request_id,
+  }));
+  return { entries, next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,169 @@
+import type { Kysely, Selectable } from 'kysely';
+import { limits } from '../../schema/limits.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { ProblemError } from '../http/problem.ts';
+import type { Sessions } from '../people/sessions/sessions.ts';
+import type { Auctions } from './auctions.ts';
+import { liveLots, ownLots } from './lots-of-people.ts';
+
+type Errand = Pick<Selectable<Tables['lot_errands']>, 'id' | 'kind' | 'person_id' | 'account_id'>;
+
+export interface LotErrandParts {
+  readonly db: Kysely<Tables>;
+  readonly auctions: Auctions;
+  readonly sessions: Pick<Sessions, 'endAll'>;
+  readonly now: () => number;
+  readonly later: (delayMs: number, task: () => void) => void;
+  readonly log: { warn(details: object, message: string): void };
+}
+
+/** Each errand goes round this often at least: in the first round a bid may still have been on its way to its lot. */
+const leastRounds = 2;
+const minRetryMs = 1_000;
+const maxRetryMs = 60_000;
+
+/**
+ * Tells the auctions what has become of people: that somebody is banned, or that a guest is an account. What is to be
+ * told stands in the database until every auction knows, whatever happens on the way; all that waits goes round together.
+ */
+export class LotErrands {
+  readonly #parts: LotErrandParts;
+  /** How often an errand that still waits has gone round. */
+  readonly #rounds = new Map<number, number>();
+  #running: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+  #isPutOff = false;
+  #isStopped = false;
+  #retryMs = minRetryMs;
+
+  constructor(parts: LotErrandParts) {
+    this.#parts = parts;
+  }
+
+  /** Goes round with all that waits. Resolves when that is done, or was put off because an auction did not answer. */
+  run(): Promise<void> {
+    if (this.#running === null) {
+      this.#running = this.#goRound().finally(() => {
+        this.#running = null;
+      });
+      return this.#running;
+    }
+    // What waits by now may have come too late for the round that is under way.
+    this.#next ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = null;
+        return this.run();
+      });
+    return this.#next;
+  }
+
+  /** Puts nothing off any more; what waits is for the next server. Resolves when no round is under way. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#running;
+  }
+
+  async #goRound(): Promise<void> {
+    try {
+      while (!this.#isStopped && (await this.#round()));
+      this.#retryMs = minRetryMs;
+    } catch (error) {
+      this.#parts.log.warn({ err: error }, 'not every auction could be told of a ban or a merge yet');
+      if (this.#isPutOff || this.#isStopped) return;
+      this.#isPutOff = true;
+      this.#parts.later(this.#retryMs, () => {
+        this.#isPutOff = false;
+        if (!this.#isStopped) void this.run();
+      });
+      this.#retryMs = Math.min(2 * this.#retryMs, maxRetryMs);
+    }
+  }
+
+  /** One round with the errands that have waited longest; whether something is left. Throws when an auction did not answer. */
+  async #round(): Promise<boolean> {
+    const { db, sessions, now } = this.#parts;
+    const errands = await db
+      .selectFrom('lot_errands')
+      .select(['id', 'kind', 'person_id', 'account_id'])
+      .orderBy('tried_at')
+      .orderBy('id')
+      .limit(limits.maxErrandsPerPass)
+      .execute();
+    if (errands.length === 0) return false;
+    const ids = errands.map(({ id }) => id);
+    await db.updateTable('lot_errands').set({ tried_at: now() }).where('id', 'in', ids).execute();
+
+    // First, so that no bid of theirs can come any more when the auctions are asked.
+    for (const { id, person_id } of errands) {
+      if (!this.#rounds.has(id)) await sessions.endAll(person_id);
+    }
+    const { busy, failure } = await this.#visit(errands);
+    const done = ids.filter((id) => {
+      const rounds = (this.#rounds.get(id) ?? 0) + 1;
+      this.#rounds.set(id, rounds);
+      return rounds >= leastRounds && !busy.has(id);
+    });
+    if (failure !== null) throw failure;
+    if (done.length > 0) await db.deleteFrom('lot_errands').where('id', 'in', done).execute();
+    for (const id of done) this.#rounds.delete(id);
+    return true;
+  }
+
+  /** Takes errands to every lot that they may matter to. Gives those for which a lot had to be told something. */
+  async #visit(errands: readonly Errand[]) {
+    const { db } = this.#parts;
+    const busy = new Set<number>();
+    let failure: unknown = null;
+    const visitAll = async (lots: readonly string[]) => {
+      const visits = lots.map((lot) => this.#visitLot(lot, errands, busy));
+      for (const visit of await Promise.allSettled(visits)) {
+        if (visit.status === 'rejected') failure ??= visit.reason;
+      }
+    };
+    const merges = errands.filter(({ kind }) => kind === 'merge');
+    if (merges.length > 0) {
+      const accounts = merges.map(({ account_id }) => account_id as number);
+      const own = await ownLots(
+        db,
+        accounts,
+        merges.map(({ person_id }) => person_id),
+      );
+      for (let at = 0; at < own.length; at += limits.errandLots) {
+        await visitAll(own.slice(at, at + limits.errandLots));
+      }
+    }
+    for await (const lots of liveLots(db)) await visitAll(lots);
+    return { busy, failure };
+  }
+
+  async #visitLot(lot: string, errands: readonly Errand[], busy: Set<number>): Promise<void> {
+    const { auctions } = this.#parts;
+    for (const kind of ['merge', 'ban'] as const) {
+      const byPerson = new Map(errands.filter((one) => one.kind === kind).map((one) => [one.person_id, one]));
+      if (byPerson.size === 0) continue;
+      const people = [...byPerson.keys()];
+      const concerned = await (kind === 'ban'
+        ? auctions.bidsThatCount(lot, people)
+        : auctions.seats(lot, people));
+      for (const person of concerned) {
+        const errand = byPerson.get(person) as Errand;
+        busy.add(errand.id);
+        await this.#tell(lot, errand);
+      }
+    }
+  }
+
+  async #tell(lot: string, { kind, person_id, account_id }: Errand): Promise<void> {
+    const { auctions } = this.#parts;
+    try {
+      await (kind === 'ban'
+        ? auctions.command(lot, { type: 'voidBids', person: person_id })
+        : auctions.command(lot, { type: 'merge', from: person_id, to: account_id as number }));
+    } catch (error) {
+      // The hammer was quicker.
+      if (error instanceof ProblemError && error.problem.code === 'closed') return;
+      throw error;
+    }
+  }
+}

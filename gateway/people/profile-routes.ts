@@ -1,0 +1,117 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Kysely } from 'kysely';
+import { accountDeletionSchema, personSchema, profileEditSchema } from '../../schema/http.ts';
+import { limits } from '../../schema/limits.ts';
+import type { Tables } from '../../schema/tables.ts';
+import { newRoutes } from '../http/api-env.ts';
+import { describe, jsonBody, problems } from '../http/describe.ts';
+import { tryAgain } from '../http/problem.ts';
+import { signedIn } from '../http/signed-in.ts';
+import { TokenBuckets } from '../http/token-buckets.ts';
+import type { Auctions } from '../lots/auctions.ts';
+import { forgetSessionCookies } from './cookie.ts';
+import { deleteAccount } from './delete-account.ts';
+import { editProfile } from './edit-profile.ts';
+import { exportData } from './export-data.ts';
+import type { Sessions } from './sessions/sessions.ts';
+
+export interface ProfileParts {
+  readonly db: Kysely<Tables>;
+  readonly auctions: Auctions;
+  readonly sessions: Sessions;
+  readonly now: () => number;
+}
+
+const tags = ['People'];
+const exportRetryMs = 30_000;
+
+const edit = createRoute({
+  method: 'patch',
+  path: '/api/me',
+  summary: 'Change what I am called, my picture, my language',
+  description: 'Tokens tell of a new name from their next renewal on.',
+  tags,
+  request: { body: jsonBody(profileEditSchema) },
+  responses: describe(200, 'Who I am now', personSchema),
+});
+
+const exportAll = createRoute({
+  method: 'get',
+  path: '/api/me/export',
+  summary: 'All that is kept of me, as JSON',
+  description: 'The bids of all lots are looked through, so that a few times an hour have to do.',
+  tags,
+  responses: {
+    200: {
+      description: 'Profile, ways to sign in, browsers, lots and bids',
+      content: { 'application/json': { schema: z.looseObject({}) } },
+    },
+    ...problems,
+  },
+});
+
+const remove = createRoute({
+  method: 'post',
+  path: '/api/me/delete',
+  summary: 'Delete my account; bids stay, by a deleted account',
+  tags,
+  request: { body: jsonBody(accountDeletionSchema) },
+  responses: { 204: { description: 'Deleted, and signed out everywhere' }, ...problems },
+});
+
+/** What people do with what is kept of them. */
+export function profileRoutes(parts: ProfileParts) {
+  const { db, now } = parts;
+  const exportRates = new TokenBuckets({
+    perSecond: limits.exportsPerHour / 3_600,
+    burst: limits.exportsPerHour,
+    maxKeys: limits.maxTrackedAddresses,
+  });
+
+  let exporting = 0;
+
+  return newRoutes()
+    .openapi(edit, async (c) => c.json(await editProfile(db, signedIn(c), c.req.valid('json')), 200))
+    .openapi(exportAll, (c) => {
+      const { id } = signedIn(c);
+      const waitMs = exportRates.take(String(id), now());
+      if (waitMs > 0) throw tryAgain(429, 'rate_limited', 'Too many exports in this hour', waitMs);
+      if (exporting >= limits.maxExportsAtOnce) {
+        throw tryAgain(503, 'busy', 'Others are taking their data just now', exportRetryMs);
+      }
+      exporting += 1;
+      const text = streamOf(exportData(db, id), () => {
+        exporting -= 1;
+      });
+      return c.body(text, 200, {
+        'content-type': 'application/json',
+        'content-disposition': 'attachment; filename="lotcast.json"',
+      }) as never;
+    })
+    .openapi(remove, async (c) => {
+      await deleteAccount(parts, signedIn(c), c.req.valid('json').confirm, c.env.requestId);
+      forgetSessionCookies(c);
+      return c.body(null, 204);
+    });
+}
+
+/** Text as it comes, no faster than it is read; `onEnd` is called once, however it ends. */
+function streamOf(parts: AsyncGenerator<string>, onEnd: () => void): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await parts.next();
+        if (!done) return controller.enqueue(encoder.encode(value));
+        controller.close();
+      } catch (error) {
+        controller.error(error);
+      }
+      onEnd();
+    },
+    async cancel() {
+      onEnd();
+      await parts.return(undefined);
+    },
+  });
+}
