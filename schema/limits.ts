@@ -192,9 +192,9 @@ export const limits = {
   /** Bids on one page of a lot's history, and journal entries that are read for one page. */
   maxHistoryItems: 1_000,
   maxHistoryScan: 4_000,
-  /** Rows of the journal that are read at a time for an export of somebody's own data; and exports of one person an hour. */
+  /** Rows of the journal that are read at a time for an export of somebody's own data; and exports of one person a minute. */
   exportChunkRows: 20_000,
-  exportsPerHour: 4,
+  exportsPerMinute: 2,
   maxExportsAtOnce: 2,
   /** Bans and merges that are taken to all lots in one pass, and lots that are asked at a time. */
   maxErrandsPerPass: 500,

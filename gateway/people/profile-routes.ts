@@ -6,8 +6,8 @@ import type { Tables } from '../../schema/tables.ts';
 import { newRoutes } from '../http/api-env.ts';
 import { describe, jsonBody, problems } from '../http/describe.ts';
 import { tryAgain } from '../http/problem.ts';
+import { type RateCounting, RateLimit } from '../http/rate-limit.ts';
 import { signedIn } from '../http/signed-in.ts';
-import { TokenBuckets } from '../http/token-buckets.ts';
 import type { Auctions } from '../lots/auctions.ts';
 import { forgetSessionCookies } from './cookie.ts';
 import { deleteAccount } from './delete-account.ts';
@@ -16,6 +16,7 @@ import { exportData } from './export-data.ts';
 import type { Sessions } from './sessions/sessions.ts';
 
 export interface ProfileParts {
+  readonly rates: RateCounting;
   readonly db: Kysely<Tables>;
   readonly auctions: Auctions;
   readonly sessions: Sessions;
@@ -39,7 +40,7 @@ const exportAll = createRoute({
   method: 'get',
   path: '/api/me/export',
   summary: 'All that is kept of me, as JSON',
-  description: 'The bids of all lots are looked through, so that a few times an hour have to do.',
+  description: 'The bids of all lots are looked through, so that once or twice a minute have to do.',
   tags,
   responses: {
     200: {
@@ -61,21 +62,19 @@ const remove = createRoute({
 
 /** What people do with what is kept of them. */
 export function profileRoutes(parts: ProfileParts) {
-  const { db, now } = parts;
-  const exportRates = new TokenBuckets({
-    perSecond: limits.exportsPerHour / 3_600,
-    burst: limits.exportsPerHour,
-    maxKeys: limits.maxTrackedAddresses,
-  });
+  const { db } = parts;
+  const exportRate = new RateLimit(
+    { name: 'export', perMinute: limits.exportsPerMinute, message: 'Too many exports at a time' },
+    parts.rates,
+  );
 
   let exporting = 0;
 
   return newRoutes()
     .openapi(edit, async (c) => c.json(await editProfile(db, signedIn(c), c.req.valid('json')), 200))
-    .openapi(exportAll, (c) => {
+    .openapi(exportAll, async (c) => {
       const { id } = signedIn(c);
-      const waitMs = exportRates.take(String(id), now());
-      if (waitMs > 0) throw tryAgain(429, 'rate_limited', 'Too many exports in this hour', waitMs);
+      await exportRate.take(String(id));
       if (exporting >= limits.maxExportsAtOnce) {
         throw tryAgain(503, 'busy', 'Others are taking their data just now', exportRetryMs);
       }

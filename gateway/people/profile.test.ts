@@ -155,7 +155,7 @@ test('an export has all that is kept of oneself and nothing of others, hidden ma
   assert.equal(body.sessions.length, 2);
   const text = JSON.stringify(body);
   assert.doesNotMatch(text, /77777|hash|token/i);
-  for (let n = 1; n < limits.exportsPerHour; n++) await call('GET', '/api/me/export', { as: ann });
+  for (let n = 1; n < limits.exportsPerMinute; n++) await call('GET', '/api/me/export', { as: ann });
   assert.equal((await call('GET', '/api/me/export', { as: ann })).status, 429);
 });
 
