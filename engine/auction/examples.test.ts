@@ -27,6 +27,16 @@ function act(room: Room, happens: string): string {
     });
     return code === 'accepted' || value === 0 ? code : `${code} (${value.toLocaleString('en')})`;
   }
+  const [, banned] = /^staff bans (\w+)$/.exec(happens) ?? [];
+  if (banned !== undefined) {
+    const person = persons[banned] as number;
+    return codeOf(room.give({ type: 'voidBids', person }).decision.answer);
+  }
+  const [, guest, account] = /^(\w+) turns out to be (.+)$/.exec(happens) ?? [];
+  if (guest !== undefined && account !== undefined) {
+    const to = account === 'the seller' ? seller : (persons[account] as number);
+    return codeOf(room.give({ type: 'merge', from: persons[guest] as number, to }).decision.answer);
+  }
   const [, started, span] = /^(the seller adds|the service was down for) ([\d:]+)$/.exec(happens) ?? [];
   if (started === 'the seller adds') {
     return codeOf(room.give({ type: 'extend', by: seller, addMs: ms(span ?? '') }).decision.answer);

@@ -4,7 +4,7 @@ import type { Tables } from '../../schema/tables.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Sessions } from '../people/sessions/sessions.ts';
 import type { Auctions } from './auctions.ts';
-import { liveLots, ownLots } from './lots-of-people.ts';
+import { liveLots, lotsAhead, lotsWon } from './lots-of-people.ts';
 
 type Errand = Pick<Selectable<Tables['lot_errands']>, 'id' | 'kind' | 'person_id' | 'account_id'>;
 
@@ -99,12 +99,12 @@ export class LotErrands {
       if (!this.#rounds.has(id)) await sessions.endAll(person_id);
     }
     const { busy, failure } = await this.#visit(errands);
+    if (failure !== null) throw failure;
     const done = ids.filter((id) => {
       const rounds = (this.#rounds.get(id) ?? 0) + 1;
       this.#rounds.set(id, rounds);
       return rounds >= leastRounds && !busy.has(id);
     });
-    if (failure !== null) throw failure;
     if (done.length > 0) await db.deleteFrom('lot_errands').where('id', 'in', done).execute();
     for (const id of done) this.#rounds.delete(id);
     return true;
@@ -121,20 +121,35 @@ export class LotErrands {
         if (visit.status === 'rejected') failure ??= visit.reason;
       }
     };
-    const merges = errands.filter(({ kind }) => kind === 'merge');
-    if (merges.length > 0) {
-      const accounts = merges.map(({ account_id }) => account_id as number);
-      const own = await ownLots(
-        db,
-        accounts,
-        merges.map(({ person_id }) => person_id),
-      );
-      for (let at = 0; at < own.length; at += limits.errandLots) {
-        await visitAll(own.slice(at, at + limits.errandLots));
-      }
+    const own = await this.#ownLots(errands.filter(({ kind }) => kind === 'merge'));
+    for (let at = 0; at < own.length; at += limits.errandLots) {
+      await visitAll(own.slice(at, at + limits.errandLots));
     }
     for await (const lots of liveLots(db)) await visitAll(lots);
     return { busy, failure };
+  }
+
+  /** Lots besides the live ones that guests have listed or won; what they list is the account's from now on. */
+  async #ownLots(merges: readonly Errand[]): Promise<string[]> {
+    const { db } = this.#parts;
+    if (merges.length === 0) return [];
+    for (const { person_id, account_id } of merges) {
+      const account = { seller_id: account_id as number };
+      await db.updateTable('lots').set(account).where('seller_id', '=', person_id).execute();
+    }
+    const ahead = await lotsAhead(
+      db,
+      merges.map(({ account_id }) => account_id as number),
+    );
+    const first = merges.filter(({ id }) => !this.#rounds.has(id));
+    if (first.length === 0) return ahead;
+    return [
+      ...ahead,
+      ...(await lotsWon(
+        db,
+        first.map(({ person_id }) => person_id),
+      )),
+    ];
   }
 
   async #visitLot(lot: string, errands: readonly Errand[], busy: Set<number>): Promise<void> {

@@ -44,7 +44,6 @@ export async function mergeGuest(
       .returning('id')
       .executeTakeFirst();
     if (guest === undefined) return false;
-    await trx.updateTable('lots').set({ seller_id: accountId }).where('seller_id', '=', guestId).execute();
     await trx
       .insertInto('lot_errands')
       .values({ kind: 'merge', person_id: guestId, account_id: accountId })
