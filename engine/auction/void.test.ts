@@ -144,7 +144,8 @@ test('in every story nobody whose bids are void leads, and no later undo brings 
 test('in every story a ban leads to what the slow reference makes of the other bids, however much is undone then', () => {
   holds(anyStory(), (story) => {
     const play = tell(story);
-    if (play.state.phase !== 'live') return;
+    const { phase, endsAt } = play.state;
+    if (phase !== 'live' || (endsAt !== null && play.now >= endsAt)) return;
     const events = play.turns.flatMap(({ decision }) => decision.events);
     for (const person of bidders) {
       let state = copied(play.state) as ListedState;
