@@ -45,6 +45,12 @@ export const mutations: readonly Mutation[] = [
     replace: 'state.bidCount',
   },
   {
+    name: 'a ban leaves what the banned bid led to',
+    file: 'engine/auction/void.ts',
+    find: 'standing = bidAgain(state.spec, standing, book);',
+    replace: 'standing = standingOf(after);',
+  },
+  {
     name: 'hammer ignores the reserve',
     file: 'engine/auction/hammer.ts',
     find: 'if (!waivesReserve && !reserveMet(state)) {',
