@@ -14,7 +14,12 @@ export interface Actor {
   readonly requestId: string;
 }
 
-interface Entry extends Actor {
+/** What the configuration does, when somebody whom it names signs in. */
+const configuration = { by: null, requestId: null };
+
+interface Entry {
+  readonly by: number | null;
+  readonly requestId: string | null;
   readonly action: AuditAction;
   readonly person: number;
   /** Ids, codes and what was typed as a reason; no names, which may have to be forgotten. */
@@ -39,6 +44,10 @@ export async function recordAction(
     })
     .execute();
 }
+
+/** Puts on record that the configuration made somebody an admin. */
+export const recordConfiguredAdmin = (trx: Transaction<Tables>, person: number, now: number): Promise<void> =>
+  recordAction(trx, { ...configuration, action: 'role', person, details: { to: 'admin' } }, now);
 
 /** A page of the record, the newest first. */
 export async function auditPage(

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { type Person, personSchema } from '../../../schema/http.ts';
 import type { Tables } from '../../../schema/tables.ts';
+import { recordConfiguredAdmin } from '../../admin/audit.ts';
 import type { IsConfiguredAdmin } from '../configured-admins.ts';
 import { nameKey } from '../name-key.ts';
 import { nameCandidates } from './account-name.ts';
@@ -61,7 +62,9 @@ export class Accounts {
       .where('issuer', '=', vouched.provider.issuer)
       .where('subject', '=', vouched.subject)
       .execute();
-    const person = await this.#withConfiguredRole(this.#parts.db, personSchema.parse(known), vouched);
+    const person = await this.#parts.db
+      .transaction()
+      .execute((trx) => this.#withConfiguredRole(trx, personSchema.parse(known), vouched));
     return { person, guest: guest === undefined ? null : 'merges' };
   }
 
@@ -191,12 +194,13 @@ export class Accounts {
   }
 
   async #withConfiguredRole(
-    db: Kysely<Tables>,
+    trx: Transaction<Tables>,
     person: Person,
     { provider, subject }: Vouched,
   ): Promise<Person> {
     if (person.role === 'admin' || !this.#parts.isConfiguredAdmin(provider.id, subject)) return person;
-    await db.updateTable('persons').set({ role: 'admin' }).where('id', '=', person.id).execute();
+    await trx.updateTable('persons').set({ role: 'admin' }).where('id', '=', person.id).execute();
+    await recordConfiguredAdmin(trx, person.id, this.#parts.now());
     return { ...person, role: 'admin' };
   }
 

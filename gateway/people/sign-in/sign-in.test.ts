@@ -188,6 +188,12 @@ test('admins by configuration are admins from their next sign-in on, by provider
     .where('id', '=', boss?.id ?? 0)
     .executeTakeFirst();
   assert.equal(row?.role, 'admin');
+  const recorded = await db
+    .selectFrom('audit_log')
+    .select(['action', 'by_id', 'details'])
+    .where('person_id', '=', boss?.id ?? 0)
+    .execute();
+  assert.deepEqual(recorded, [{ action: 'role', by_id: null, details: { to: 'admin' } }]);
 });
 
 test('who is shut out, or gone, does not sign in, nor as a new account by way of a guest who is', async (t) => {
