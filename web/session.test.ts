@@ -60,6 +60,7 @@ test('who signs out everywhere is signed out in every window, and is told so whe
 
   ann.losesServer();
   other.losesServer();
+  await other.losesAccess();
   await other.press('end-all-sessions');
   await other.press('end-all-sessions');
   await other.sees('sign-in');

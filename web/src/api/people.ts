@@ -1,5 +1,5 @@
 import type { IdentityList, ProfileEdit, SessionList, SignInWays } from '../../../schema/http.ts';
-import { request } from './request.ts';
+import { ask, request } from './request.ts';
 
 /** Ways to sign in here. */
 export const getSignInWays = (): Promise<SignInWays> => request('GET', '/sign-in');
@@ -10,9 +10,8 @@ export const editProfile = (edit: ProfileEdit): Promise<unknown> => request('PAT
 /** All that is kept about one, as JSON. */
 export const exportData = (): Promise<unknown> => request('GET', '/me/export');
 
-/** Deletes the own account for good; `confirm` is the own name. */
-export const deleteAccount = (confirm: string): Promise<unknown> =>
-  request('POST', '/me/delete', { confirm });
+/** Deletes the own account for good; `confirm` is the own name. Asked once, for it ends the session. */
+export const deleteAccount = (confirm: string): Promise<unknown> => ask('POST', '/me/delete', { confirm });
 
 /** Providers that the own account can be signed in to with. */
 export const listIdentities = (): Promise<IdentityList> => request('GET', '/me/identities');

@@ -33,13 +33,17 @@ export function onSignInLost(renew: () => Promise<boolean>): void {
  * Asks the HTTP API; throws a `Refusal` for every answer that is not a success. Whoever was signed in and is not known
  * any more is signed in again first.
  */
-export async function request<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+export const request = <Answer>(method: Method, path: string, body?: unknown): Promise<Answer> =>
+  onceMoreSignedIn(() => ask<Answer>(method, path, body));
+
+/** Does something, and does it again when the server no longer knew who it was and does now. */
+export async function onceMoreSignedIn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
   try {
-    return await ask<Answer>(method, path, body);
+    return await work();
   } catch (error) {
     const isLost = error instanceof Refusal && error.status === 401 && error.code === 'not_signed_in';
     if (!isLost || !(await renewSignIn())) throw error;
-    return ask<Answer>(method, path, body);
+    return work();
   }
 }
 

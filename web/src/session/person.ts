@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { Person } from '../../../schema/http.ts';
-import { type Code, onSignInLost, refusalOf, request } from '../api/request.ts';
+import { ask, type Code, onceMoreSignedIn, onSignInLost, refusalOf, request } from '../api/request.ts';
 import { onMessage } from '../connection/room.ts';
 import { Session } from './session.ts';
 import { onOtherTabs, sessionWorld } from './session-world.ts';
@@ -43,15 +43,16 @@ export async function enterAsGuest(name: string): Promise<void> {
 
 /** Signs out in this browser; if that can't be done, the notice says so. */
 export async function signOut(): Promise<void> {
-  const refusal = await refusalOf(session.end(() => request('DELETE', '/me')));
+  const refusal = await refusalOf(leaveBy(() => ask('DELETE', '/me')));
   if (refusal !== null) sessionNotice.value = refusal.code;
 }
 
 /** Signs out in all browsers. */
-export const signOutEverywhere = (): Promise<void> => session.end(() => request('DELETE', '/sessions'));
+export const signOutEverywhere = (): Promise<void> => leaveBy(() => ask('DELETE', '/sessions'));
 
-/** Ends the session after something that ends it on the server too, such as deleting the account. */
-export const leaveBy = (leave: () => Promise<unknown>): Promise<void> => session.end(leave);
+/** Ends the session by what ends it on the server, asked once: a renewal has to wait until it is over. */
+export const leaveBy = (leave: () => Promise<unknown>): Promise<void> =>
+  onceMoreSignedIn(() => session.end(leave));
 
 /** Has tokens and connection carry what has changed of the person. */
 export async function carryChanges(): Promise<void> {

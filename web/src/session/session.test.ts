@@ -70,6 +70,19 @@ test('who leaves is not told that they were signed out', async () => {
   assert.equal(browser.server.renewals, 0);
 });
 
+test('who leaves after the access token has ended leaves all the same', async () => {
+  const browser = new BrowserOfTabs(ann);
+  const tab = browser.open();
+  await browser.pass(minuteMs);
+  tab.isAsleep = true;
+  await browser.pass(60 * minuteMs);
+  void tab.signOut();
+  await browser.pass(minuteMs);
+  tab.isAsleep = false;
+  await browser.pass(minuteMs);
+  assert.deepEqual([tab.person, tab.ends, browser.server.renewals], [null, [], 1]);
+});
+
 test('who comes in comes in in the other tabs too', async () => {
   const browser = new BrowserOfTabs(null);
   const [one, other] = [browser.open(), browser.open()];

@@ -63,6 +63,8 @@ export class Session {
   #socketPersonId: number | null | undefined;
   #isComingBack = false;
   #newest: Renewed | null = null;
+  /** When the access token ends (ms, the server's clock), as far as that is known. */
+  #accessEndsAt = Number.POSITIVE_INFINITY;
   #renewing: Promise<boolean> | null = null;
   /** Renewals in a row that the server did not answer. */
   #failures = 0;
@@ -104,8 +106,10 @@ export class Session {
     this.#reopenLink();
   }
 
-  /** Signs out by `leave`, which asks the server for it and may throw. */
+  /** Signs out by `leave`, which asks the server for it and may throw, but must not renew. */
   async end(leave: () => Promise<unknown>): Promise<void> {
+    // Without an access token the server would not know which session is to end.
+    if (this.#person && this.#accessEndsAt <= this.#world.serverNowMs()) await this.renew();
     await this.#world.inTurn(async () => {
       await leave();
       this.#world.setHint(false);
@@ -181,6 +185,7 @@ export class Session {
     this.#person = person;
     this.#listener.personChanged(person);
     this.#setComingBack(this.#socketPersonId === null);
+    this.#accessEndsAt = accessEndsAt ?? Number.POSITIVE_INFINITY;
     if (accessEndsAt === null) return;
     const leftMs = accessEndsAt - this.#world.serverNowMs();
     const beforeMs = Math.min(renewBeforeMs + this.#world.random() * spreadMs, leftMs / 2);
