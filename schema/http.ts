@@ -59,6 +59,7 @@ export const sessionListSchema = z.object({
     }),
   ),
 });
+export type SessionList = z.infer<typeof sessionListSchema>;
 
 /**
  * A name to be seen by: one line, nothing invisible (what reverses or hides text makes false names), but for
@@ -78,6 +79,7 @@ export const signInWaysSchema = z.object({
   /** Whether people may come in as named guests. */
   guests: z.boolean(),
 });
+export type SignInWays = z.infer<typeof signInWaysSchema>;
 
 /** Providers' accounts that somebody signs in to the own account with. */
 export const identityListSchema = z.object({
@@ -257,6 +259,7 @@ export const adminPeopleSchema = z.object({
   people: z.array(adminPersonSchema),
   next: personIdSchema.nullable(),
 });
+export type AdminPeople = z.infer<typeof adminPeopleSchema>;
 /** One person with all that admins may see: ways to sign in and browsers, but nothing that lets anybody in. */
 export const adminPersonDetailSchema = adminPersonSchema.extend({
   language: languageSchema.nullable(),
@@ -273,6 +276,7 @@ export const adminPersonDetailSchema = adminPersonSchema.extend({
     }),
   ),
 });
+export type AdminPersonDetail = z.infer<typeof adminPersonDetailSchema>;
 /** What can stand in the audit log. */
 export const auditActionSchema = z.enum(['ban', 'unban', 'role', 'sign_out', 'account_deleted']);
 export type AuditAction = z.infer<typeof auditActionSchema>;
@@ -297,6 +301,7 @@ export const auditPageSchema = z.object({
   ),
   next: z.int().nullable(),
 });
+export type AuditPage = z.infer<typeof auditPageSchema>;
 
 /** Every answer that is not a success (RFC 9457 would call it a problem). */
 export const problemSchema = z.object({

@@ -46,7 +46,8 @@ test('people sign in with a provider of another site, and keep what they had as 
   assert.equal(guest.kind, 'guest');
   await provider.stop();
   await mina.page.goto(`${server.url}/auth/oidc?returnTo=/sell`);
-  assert.equal(mina.page.url(), `${server.url}/sell?signIn=provider_unavailable`);
+  await mina.sees('session-notice', { notice: 'provider_unavailable' });
+  assert.equal(mina.page.url(), `${server.url}/sell`);
   assert.deepEqual(await whoIs(mina), guest);
 
   await provider.start();
@@ -69,7 +70,7 @@ test('people sign in with a provider of another site, and keep what they had as 
 
   const lured = await Visitor.arrive(browser, 'Lured', provider.issuer);
   await lured.page.evaluate((url) => location.assign(`${url}/auth/oidc?returnTo=/sell`), server.url);
-  await lured.page.waitForURL(`${server.url}/sell?signIn=sign_in_failed`);
+  await lured.sees('session-notice', { notice: 'sign_in_failed' });
 
   for (const visitor of [mina, elsewhere]) visitor.hadNoFaults();
   assert.equal(server.output().includes(provider.clientSecret), false);

@@ -7,10 +7,11 @@ import { Announcement } from './page/announcement.tsx';
 import { Header } from './page/header.tsx';
 import { route } from './routing/location.ts';
 import { paths, type Route } from './routing/routes.ts';
+import { SessionNotice } from './session/session-notice.tsx';
 import { SignInSheet } from './session/sign-in-sheet.tsx';
 import { t } from './words/language.ts';
 
-/** The page: its header, the place one is at, and the sheet that asks for a name. */
+/** The page: its header, the place one is at, and the sheet that asks who one is. */
 export function App() {
   const [error] = useErrorBoundary((thrown: unknown) => console.error(thrown));
   const words = t.value.page;
@@ -29,6 +30,7 @@ export function App() {
         )}
       </main>
       <ConnectionNotice />
+      <SessionNotice />
       <SignInSheet />
     </>
   );
@@ -43,11 +45,15 @@ function Place({ at }: { readonly at: Route }) {
     case 'lot':
       return <LotPage key={at.lotId} lotId={at.lotId} />;
     case 'console':
-      return <Seller key={at.lotId} load={loadConsole} lotId={at.lotId} />;
+      return <Later key={at.lotId} load={loadConsole} lotId={at.lotId} />;
     case 'edit':
-      return <Seller key={at.lotId} load={loadEdit} lotId={at.lotId} />;
+      return <Later key={at.lotId} load={loadEdit} lotId={at.lotId} />;
     case 'sell':
-      return <Seller key="sell" load={loadSell} lotId="" />;
+      return <Later key="sell" load={loadSell} />;
+    case 'account':
+      return <Later key="account" load={loadAccount} />;
+    case 'admin':
+      return <Later key="admin" load={loadAdmin} />;
     case 'notFound':
       return (
         <Announcement title={t.value.page.notFoundTitle} text={t.value.page.notFoundText}>
@@ -59,15 +65,24 @@ function Place({ at }: { readonly at: Route }) {
   }
 }
 
-type LotComponent = ComponentType<{ lotId: string }>;
-const loadConsole = async (): Promise<LotComponent> =>
+type LoadedComponent = ComponentType<{ lotId: string }>;
+const loadConsole = async (): Promise<LoadedComponent> =>
   (await import('./console/console-page.tsx')).ConsolePage;
-const loadEdit = async (): Promise<LotComponent> => (await import('./sell/edit-page.tsx')).EditPage;
-const loadSell = async (): Promise<LotComponent> => (await import('./sell/sell-page.tsx')).SellPage;
+const loadEdit = async (): Promise<LoadedComponent> => (await import('./sell/edit-page.tsx')).EditPage;
+const loadSell = async (): Promise<LoadedComponent> => (await import('./sell/sell-page.tsx')).SellPage;
+const loadAccount = async (): Promise<LoadedComponent> =>
+  (await import('./account/account-page.tsx')).AccountPage;
+const loadAdmin = async (): Promise<LoadedComponent> => (await import('./admin/admin-page.tsx')).AdminPage;
 
-/** A seller's place, loaded when it is first entered: most people only look and bid. */
-function Seller({ load, lotId }: { readonly load: () => Promise<LotComponent>; readonly lotId: string }) {
-  const [Loaded, setLoaded] = useState<LotComponent | null>(null);
+/** A place that is loaded when it is first entered: most people only look and bid. */
+function Later({
+  load,
+  lotId = '',
+}: {
+  readonly load: () => Promise<LoadedComponent>;
+  readonly lotId?: string;
+}) {
+  const [Loaded, setLoaded] = useState<LoadedComponent | null>(null);
   useEffect(() => {
     let isGone = false;
     void load().then((component) => {

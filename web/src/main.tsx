@@ -6,8 +6,10 @@ import './page/page.css';
 import { App } from './app.tsx';
 import { startRoom } from './connection/room.ts';
 import { startRouting } from './routing/location.ts';
+import { tellSignInFailure } from './session/sign-in-failure.ts';
 
 startRouting();
+tellSignInFailure();
 startRoom();
 
 const page = document.getElementById('page');

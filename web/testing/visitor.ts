@@ -82,6 +82,18 @@ export class Visitor {
     return visitor;
   }
 
+  /** Opens one more window of the same browser, at a place of the page. */
+  async opensWindow(address: string): Promise<Visitor> {
+    const visitor = new Visitor(this.name, this.#context, await this.#context.newPage());
+    await visitor.page.goto(address);
+    return visitor;
+  }
+
+  /** Loses the cookie that says who they are, as if its time had come; what renews it stays. */
+  losesAccess(): Promise<void> {
+    return this.#context.clearCookies({ name: /lotcast_access$/ });
+  }
+
   /** Comes as somebody who is known by this cookie (`name=value`), to a place of the page. */
   async comesAs(cookie: string, address: string): Promise<void> {
     const [name = '', ...value] = cookie.split('=');

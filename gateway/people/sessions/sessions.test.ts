@@ -140,6 +140,10 @@ test('who is banned is nobody at once, is told so, and can’t renew', async () 
   assert.equal((await browser.renew()).body.code, 'banned');
   clock.now += 1_000;
   assert.equal((await browser.renew()).status, 200);
+
+  people.denials.add({ sessions: [], banned: [[person.id, null]] });
+  await people.sessions.endAll(person.id);
+  assert.equal((await browser.renew()).body.code, 'banned', 'also when the ban has ended the session');
 });
 
 test('of many sessions of one person, those not seen for longest end', async () => {

@@ -95,7 +95,8 @@ export class Sessions {
       at,
     );
     if (rotation === 'old') await this.end([shown.sessionId]);
-    if (rotation === 'old' || rotation === 'unknown') return { refused: 'not_signed_in' };
+    if (rotation === 'old') return { refused: 'not_signed_in' };
+    if (rotation === 'unknown') return { refused: await this.#whyEnded(shown.sessionId) };
 
     const row = await db
       .updateTable('sessions')
@@ -108,9 +109,20 @@ export class Sessions {
       .where('persons.merged_into', 'is', null)
       .returning(['persons.id', 'persons.name', 'persons.kind', 'persons.role'])
       .executeTakeFirst();
-    if (row === undefined) return { refused: 'not_signed_in' };
+    if (row === undefined) return { refused: await this.#whyEnded(shown.sessionId) };
     if (this.#parts.denials.isBanned(row.id)) return { refused: 'banned' };
     return this.#issue(personSchema.parse(row), successor, endsAt);
+  }
+
+  /** A ban ends sessions too: whoever comes back with one is told of the ban. */
+  async #whyEnded(sessionId: string): Promise<RenewRefusal['refused']> {
+    const session = await this.#parts.db
+      .selectFrom('sessions')
+      .select('person_id')
+      .where('id', '=', sessionId)
+      .executeTakeFirst();
+    const isBanned = session !== undefined && this.#parts.denials.isBanned(session.person_id);
+    return isBanned ? 'banned' : 'not_signed_in';
   }
 
   /** Sessions of a person that have not ended, the newest first. */

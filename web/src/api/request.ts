@@ -20,17 +20,45 @@ export class Refusal extends Error {
 
 const unreachable: Problem = { code: 'unavailable', message: 'the server cannot be reached' };
 
-/** Asks the HTTP API; throws a `Refusal` for every answer that is not a success. */
-export async function request<Answer>(
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+let renewSignIn: () => Promise<boolean> = () => Promise.resolve(false);
+
+/** Says how the sign-in is renewed when the server no longer knows it; false if it can't be. */
+export function onSignInLost(renew: () => Promise<boolean>): void {
+  renewSignIn = renew;
+}
+
+/**
+ * Asks the HTTP API; throws a `Refusal` for every answer that is not a success. Whoever was signed in and is not known
+ * any more is signed in again first.
+ */
+export const request = <Answer>(method: Method, path: string, body?: unknown): Promise<Answer> =>
+  onceMoreSignedIn(() => ask<Answer>(method, path, body));
+
+/** Does something, and does it again when the server no longer knew who it was and does now. */
+export async function onceMoreSignedIn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work();
+  } catch (error) {
+    const isLost = error instanceof Refusal && error.status === 401 && error.code === 'not_signed_in';
+    if (!isLost || !(await renewSignIn())) throw error;
+    return work();
+  }
+}
+
+/** Asks the HTTP API once, as it stands. */
+export async function ask<Answer>(
+  method: Method,
   path: string,
   body?: unknown,
+  signal?: AbortSignal,
 ): Promise<Answer> {
   const init: RequestInit = { method, credentials: 'same-origin' };
-  if (body !== undefined) {
-    init.headers = { 'content-type': 'application/json' };
-    init.body = JSON.stringify(body);
-  }
+  if (signal) init.signal = signal;
+  // What changes anything says that it is JSON, even without a body: no form of another site can say that.
+  if (method !== 'GET') init.headers = { 'content-type': 'application/json' };
+  if (body !== undefined) init.body = JSON.stringify(body);
   let response: Response;
   try {
     response = await fetch(`/api${path}`, init);

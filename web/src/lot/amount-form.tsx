@@ -1,10 +1,12 @@
-import { useSignal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { language, t } from '../words/language.ts';
 import { groupDigits, parsePoints } from '../words/points.ts';
+import { followTyped, takeTyped } from './typed-amounts.ts';
 
 interface AmountFormProps {
+  readonly lotId: string;
   readonly name: 'own' | 'max';
   readonly label: string;
   readonly submit: string;
@@ -19,6 +21,7 @@ interface AmountFormProps {
 
 /** A typed amount: the own bid or the own maximum. What is typed stays until it has been sent. */
 export function AmountForm({
+  lotId,
   name,
   label,
   submit,
@@ -28,7 +31,8 @@ export function AmountForm({
   acceptedPoints,
   inputRef,
 }: AmountFormProps) {
-  const text = useSignal('');
+  const [text] = useState(() => signal(takeTyped(lotId, name)));
+  useEffect(() => followTyped(lotId, name, text), [lotId, name, text]);
   const wasTried = useSignal(false);
   const id = useId();
   const points = parsePoints(text.value);

@@ -1,12 +1,15 @@
+import { effect } from '@preact/signals';
 import { BidIds } from '../connection/bid-ids.ts';
 import { link, onMessage, onWelcome, serverClock } from '../connection/room.ts';
+import { isComingBack } from '../session/person.ts';
 import { OwnBids } from './own-bids.ts';
 
 const ids = new BidIds(localStorage);
 
 /** The bids of this page, sent over its connection. */
 export const ownBids = new OwnBids({
-  send: (message) => link.send(message),
+  // As nobody's it would be refused; it goes out as soon as the connection knows whose it is.
+  send: (message) => !isComingBack.peek() && link.send(message),
   nextId: () => ids.next(serverClock.nowMs()),
   probe: () => link.probe(),
   after: (delayMs, call) => {
@@ -16,4 +19,7 @@ export const ownBids = new OwnBids({
 });
 
 onWelcome(() => ownBids.resend());
+effect(() => {
+  if (!isComingBack.value) ownBids.resend();
+});
 onMessage((message) => ownBids.take(message));

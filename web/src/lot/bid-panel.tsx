@@ -1,6 +1,6 @@
-import { useSignal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import { ChevronDown, ChevronUp, Keyboard } from 'lucide';
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { AuctionState } from '../../../schema/auction/public.ts';
 import { limits } from '../../../schema/limits.ts';
 import { Countdown } from '../clock/countdown.tsx';
@@ -24,6 +24,7 @@ import { QuickBidButtons } from './quick-bid-buttons.tsx';
 import { effectOf } from './quick-bids.ts';
 import { answerWords, standingWords } from './standing-words.ts';
 import { TimeLabel } from './time-label.tsx';
+import { hasTyped } from './typed-amounts.ts';
 import { useBidKeys } from './use-bid-keys.ts';
 import './bid-panel.css';
 
@@ -38,7 +39,7 @@ export function BidPanel({
   isSeller: boolean;
 }) {
   const words = t.value.bid;
-  const showsMore = useSignal(false);
+  const [showsMore] = useState(() => signal(hasTyped(room.lotId)));
   const showsKeys = useSignal(false);
   const panel = useRef<HTMLElement>(null);
   const ownInput = useRef<HTMLInputElement>(null);
@@ -159,6 +160,7 @@ export function BidPanel({
           </div>
           <div class="panel-more-forms">
             <AmountForm
+              lotId={room.lotId}
               name="own"
               label={words.own}
               submit={words.ownSubmit}
@@ -169,6 +171,7 @@ export function BidPanel({
               inputRef={ownInput}
             />
             <AmountForm
+              lotId={room.lotId}
               name="max"
               label={words.max}
               submit={words.maxSubmit}

@@ -1,8 +1,8 @@
 import { ConnectionBadge } from '../connection/connection-badge.tsx';
 import { route } from '../routing/location.ts';
 import { paths } from '../routing/routes.ts';
-import { ensureSignedIn, person, signOut } from '../session/person.ts';
 import { language, speak, t } from '../words/language.ts';
+import { Who } from './who.tsx';
 import './header.css';
 
 /** The quiet line on top: where one can go, the connection, the language, and who one is. */
@@ -44,33 +44,5 @@ export function Header() {
         <Who />
       </div>
     </header>
-  );
-}
-
-function Who() {
-  const words = t.value.page;
-  const who = person.value;
-  if (!who) {
-    return (
-      <button
-        type="button"
-        class="button plain"
-        data-testid="sign-in"
-        onClick={() => void ensureSignedIn()}
-        disabled={who === undefined}
-      >
-        {words.signIn}
-      </button>
-    );
-  }
-  return (
-    <details class="who">
-      <summary data-testid="person" aria-label={words.signedInAs(who.name)}>
-        {who.name}
-      </summary>
-      <button type="button" class="button" data-testid="sign-out" onClick={() => void signOut()}>
-        {words.signOut}
-      </button>
-    </details>
   );
 }

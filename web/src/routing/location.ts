@@ -25,7 +25,7 @@ function onClick(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (link === null || link.target !== '' || link.origin !== window.location.origin) return;
   // A link within the page, such as the one to its content, and the server's own pages go their usual way.
-  if (link.getAttribute('href')?.startsWith('#') || link.pathname.startsWith('/api')) return;
+  if (link.getAttribute('href')?.startsWith('#') || /^\/(?:api|auth)\//.test(link.pathname)) return;
   event.preventDefault();
   go(link.pathname + link.search);
 }

@@ -1,6 +1,6 @@
+import { Choices } from '../look/choices.tsx';
 import { t } from '../words/language.ts';
 import { parsePoints } from '../words/points.ts';
-import { Choices } from './choices.tsx';
 import { ClockPreview } from './clock-preview.tsx';
 import { clockOf } from './draft.ts';
 import { Field } from './field.tsx';
@@ -23,7 +23,7 @@ export function ClockBlock({ form }: { readonly form: SellForm }) {
       </header>
       <Choices
         label={words.clock}
-        name="rule"
+        name="sell-rule"
         chosen={draft.rule}
         values={rules.map((rule) => ({ value: rule, word: words.rules[rule] }))}
         onChoose={(rule) => form.change({ rule })}
@@ -44,7 +44,7 @@ export function ClockBlock({ form }: { readonly form: SellForm }) {
         <span class="label">{words.streamLoss}</span>
         <Choices
           label={words.streamLoss}
-          name="stream-loss"
+          name="sell-stream-loss"
           chosen={draft.streamLoss}
           values={streamLosses.map((loss) => ({ value: loss, word: words.streamLosses[loss] }))}
           onChoose={(streamLoss) => form.change({ streamLoss })}

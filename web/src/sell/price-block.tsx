@@ -1,6 +1,6 @@
+import { Choices } from '../look/choices.tsx';
 import { t } from '../words/language.ts';
 import { BandsField } from './bands-field.tsx';
-import { Choices } from './choices.tsx';
 import { Field } from './field.tsx';
 import type { SellForm } from './sell-form.ts';
 
@@ -19,7 +19,7 @@ export function PriceBlock({ form }: { readonly form: SellForm }) {
         <span class="label">{words.increments}</span>
         <Choices
           label={words.increments}
-          name="increments"
+          name="sell-increments"
           chosen={incrementKind}
           values={[
             { value: 'fixed', word: words.incrementFixed },

@@ -1,11 +1,13 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { commandLot, createLot } from '../api/lots.ts';
+import { Choices } from '../look/choices.tsx';
 import { go } from '../routing/location.ts';
 import { paths } from '../routing/routes.ts';
+import { onDeparture } from '../session/departure.ts';
 import { t } from '../words/language.ts';
-import { Choices } from './choices.tsx';
-import { type CheckedDraft, type Draft, emptyDraft } from './draft.ts';
+import type { CheckedDraft, Draft } from './draft.ts';
 import { Field } from './field.tsx';
+import { keepDraft, takeDraft } from './kept-draft.ts';
 import { openSellForm } from './sell-form.ts';
 import { SellFormView } from './sell-form-view.tsx';
 
@@ -23,13 +25,14 @@ async function list({ lot, startsAt }: CheckedDraft, { when }: Draft): Promise<v
 /** Lists a lot: three blocks on one page, then start now, schedule, or keep it as a draft. */
 export function SellPage() {
   const words = t.value.sell;
-  const [form] = useState(() => openSellForm(emptyDraft, list));
+  const [form] = useState(() => openSellForm(takeDraft(), list));
+  useEffect(() => onDeparture(() => keepDraft(form.draft.peek())), [form]);
   const { when } = form.draft.value;
   return (
     <SellFormView form={form} title={words.title} submit={words.submit[when]}>
       <Choices
         label={words.when}
-        name="when"
+        name="sell-when"
         chosen={when}
         values={[
           { value: 'now', word: words.startNow },

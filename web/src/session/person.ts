@@ -1,50 +1,89 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { Person } from '../../../schema/http.ts';
-import { request } from '../api/request.ts';
-import { link, onMessage } from '../connection/room.ts';
+import { ask, type Code, onceMoreSignedIn, onSignInLost, refusalOf, request } from '../api/request.ts';
+import { onMessage } from '../connection/room.ts';
+import { Session } from './session.ts';
+import { onOtherTabs, sessionWorld } from './session-world.ts';
 
 /** Who looks at this page: null for somebody without a name, undefined until the server has said. */
 export const person = signal<Person | null | undefined>(undefined);
 
-/** Whether the page asks for a name now. */
-export const asksForName = signal(false);
+/** Whether somebody who is signed in has a connection that does not know it yet: what is sent now is nobody's. */
+export const isComingBack = signal(false);
+
+/** Whether the page asks now who this is. */
+export const asksWho = signal(false);
+
+/** What the person has to be told of the session: how it ended, or why none began; null when there is nothing. */
+export const sessionNotice = signal<Code | 'signed_out' | 'account_deleted' | null>(null);
+
+const session = new Session(sessionWorld, {
+  personChanged: (next) => {
+    person.value = next;
+  },
+  comingBackChanged: (next) => {
+    isComingBack.value = next;
+  },
+  ended: (code) => {
+    sessionNotice.value = code === 'banned' ? code : 'signed_out';
+  },
+});
 
 let settleQuestion: ((signedIn: boolean) => void) | null = null;
 
-/** Takes a name; the connection is opened again so that it carries it. */
-export async function signIn(name: string): Promise<void> {
-  person.value = await request<Person>('POST', '/guests', { name });
-  link.reopen();
-  answerQuestion(true);
+/** Comes in as a guest; the connection is opened again so that it carries the name. */
+export async function enterAsGuest(name: string): Promise<void> {
+  const guest = await request<Person>('POST', '/guests', { name });
+  batch(() => {
+    sessionNotice.value = null;
+    session.begun(guest);
+    answerQuestion(true);
+  });
 }
 
-/** Leaves. */
+/** Signs out in this browser; if that can't be done, the notice says so. */
 export async function signOut(): Promise<void> {
-  await request('DELETE', '/me');
-  person.value = null;
-  link.reopen();
+  const refusal = await refusalOf(leaveBy(() => ask('DELETE', '/me')));
+  if (refusal !== null) sessionNotice.value = refusal.code;
 }
 
-/** Asks for a name if there is none yet; false when the person would rather not. */
+/** Signs out in all browsers. */
+export const signOutEverywhere = (): Promise<void> => leaveBy(() => ask('DELETE', '/sessions'));
+
+/** Ends the session by what ends it on the server, asked once: a renewal has to wait until it is over. */
+export const leaveBy = (leave: () => Promise<unknown>): Promise<void> =>
+  onceMoreSignedIn(() => session.end(leave));
+
+/** Has tokens and connection carry what has changed of the person. */
+export async function carryChanges(): Promise<void> {
+  if (await session.renew()) sessionWorld.reopenLink();
+}
+
+/** Asks who this is if it is not known; false when the person would rather not say. */
 export function ensureSignedIn(): Promise<boolean> {
-  if (person.value) return Promise.resolve(true);
+  if (person.value || isComingBack.value) return Promise.resolve(true);
   answerQuestion(false);
-  asksForName.value = true;
+  asksWho.value = true;
   return new Promise((resolve) => {
     settleQuestion = resolve;
   });
 }
 
-/** Ends the question for a name. */
+/** Ends the question who this is. */
 export function answerQuestion(signedIn: boolean): void {
-  asksForName.value = false;
+  asksWho.value = false;
   settleQuestion?.(signedIn);
   settleQuestion = null;
 }
 
+onSignInLost(() => session.renew());
+onOtherTabs({
+  renewed: (renewed) => session.told(renewed),
+  hintChanged: () => session.hintChanged(),
+});
 onMessage((message) => {
-  // Another tab may have come in or left since the last connection.
-  if (message.type === 'welcome') person.value = message.person;
-  // The cookie is gone or no longer good: the next bid asks for a name again.
-  if (message.type === 'error' && message.code === 'not_signed_in') person.value = null;
+  if (message.type === 'welcome') session.welcomed(message.person, message.signedInUntil);
+  if (message.type === 'renew') void session.renew();
+  // The token was of another session than the socket: a new socket is of the one there is now.
+  if (message.type === 'error' && message.about?.type === 'renew') sessionWorld.reopenLink();
 });

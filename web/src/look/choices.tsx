@@ -23,7 +23,7 @@ export function Choices<Value extends string>({
             <input
               type="radio"
               name={name}
-              data-testid={`sell-${name}-${value}`}
+              data-testid={`${name}-${value}`}
               checked={value === chosen}
               onChange={() => onChoose(value)}
             />
