@@ -94,7 +94,7 @@ export const errorCodes = [
   'too_many_videos',
   /** Something failed in the service; it is on record. */
   'internal',
-  /** This person was shut out; the message says until when and why. */
+  /** This person was shut out, for a time or for good. */
   'banned',
   /** This needs an account; who is here is a guest. */
   'account_needed',

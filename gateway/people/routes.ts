@@ -18,6 +18,7 @@ import { cameFrom } from './came-from.ts';
 import { cookieOf, forgetSessionCookies, setSessionCookies } from './cookie.ts';
 import { refuseStaffName } from './edit-profile.ts';
 import type { People } from './people.ts';
+import { readRefreshToken } from './sessions/refresh-token.ts';
 
 export interface PeopleParts {
   readonly people: People;
@@ -118,8 +119,10 @@ export function peopleRoutes({ people, config, now, rates }: PeopleParts) {
     })
     .openapi(me, (c) => c.json(signedIn(c), 200))
     .openapi(signOut, async (c) => {
-      const session = c.get('session');
-      if (session !== null) await sessions.end([session]);
+      // The access token may have ended, and the session must do so all the same.
+      const refreshToken = readRefreshToken(refreshTokenOf(c) ?? '');
+      const session = c.get('session') ?? refreshToken?.sessionId;
+      if (session !== undefined) await sessions.end([session]);
       forgetSessionCookies(c);
       return c.body(null, 204);
     })

@@ -123,6 +123,14 @@ test('who signs out is out in this browser, everywhere, or in another one', asyn
   for (const one of [browser, elsewhere]) assert.equal(await one.status(), 401);
 });
 
+test('who signs out after the access token has ended is out', async () => {
+  const { browser, clock } = await withGuest();
+  clock.now += accessTokenMs + 1;
+  const kept = browser.copy();
+  assert.equal((await browser.call('DELETE', '/api/me')).status, 204);
+  assert.equal((await kept.renew()).status, 401);
+});
+
 test('what was ended before a restart stays ended', async () => {
   const { browser, clock } = await withGuest();
   const kept = browser.cookie('access');
