@@ -81,6 +81,8 @@ export const limits = {
   /** Messages of every kind that one socket may send per second on average, and at once. */
   messagesPerSecond: 50,
   messagesBurst: 200,
+  /** As many sockets' worth of messages one person may send, on however many. */
+  busySocketsPerPerson: 4,
   /** Bad messages at which a socket is cut off; one a minute is forgiven. */
   maxBadMessagesPerSocket: 16,
 

@@ -19,6 +19,7 @@ import {
 import { lotIdSchema } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
 import type { Tables } from '../../schema/tables.ts';
+import { rateKey } from '../http/address.ts';
 import { newRoutes } from '../http/api-env.ts';
 import { describe, jsonBody } from '../http/describe.ts';
 import { type RateCounting, RateLimit } from '../http/rate-limit.ts';
@@ -40,6 +41,9 @@ export interface LotParts {
   readonly now: () => number;
   readonly rates: RateCounting;
 }
+
+/** As many sellers' worth of new lots one address may list: guests can be had by the dozen. */
+const sellersPerAddress = 4;
 
 const params = z.object({ id: lotIdSchema });
 
@@ -125,12 +129,21 @@ export function lotRoutes({ db, actors, config, now, rates }: LotParts) {
     { name: 'lots', perMinute: config.lotsPerMinute, message: 'Too many new lots at a time' },
     rates,
   );
+  const addressRate = new RateLimit(
+    {
+      name: 'lots-by-address',
+      perMinute: config.lotsPerMinute * sellersPerAddress,
+      message: 'Too many new lots from this address',
+    },
+    rates,
+  );
   let cursorKey: Promise<Uint8Array> | undefined;
 
   const routes = newRoutes()
     .openapi(create, async (c) => {
       const seller = signedIn(c);
       await lotRate.take(String(seller.id));
+      await addressRate.take(rateKey(c.env.address));
       const id = await createLot({ db, auctions, now }, seller, c.req.valid('json'));
       c.header('location', `/api/lots/${id}`);
       return c.json(await showLot({ db, auctions }, id, seller), 201);

@@ -29,6 +29,8 @@ export interface PeopleParts {
 
 const tags = ['People'];
 const renewalsPerMinute = 60;
+/** Of one session: several tabs that wake up together, and no more. */
+const renewalsPerSession = 30;
 
 const signIn = createRoute({
   method: 'post',
@@ -105,6 +107,11 @@ export function peopleRoutes({ people, config, now, rates }: PeopleParts) {
     rates,
   );
 
+  const sessionRate = new RateLimit(
+    { name: 'session-renewals', perMinute: renewalsPerSession, message: 'Too many renewals of this session' },
+    rates,
+  );
+
   return newRoutes()
     .openapi(signIn, async (c) => {
       if (!config.guestSignIn)
@@ -128,7 +135,10 @@ export function peopleRoutes({ people, config, now, rates }: PeopleParts) {
     })
     .openapi(renew, async (c) => {
       await renewRate.take(rateKey(c.env.address));
-      const renewed = await sessions.renew(refreshTokenOf(c), c.env.address);
+      const refreshToken = refreshTokenOf(c);
+      const session = readRefreshToken(refreshToken ?? '')?.sessionId;
+      if (session !== undefined) await sessionRate.take(session);
+      const renewed = await sessions.renew(refreshToken, c.env.address);
       if ('refused' in renewed) {
         throw renewed.refused === 'banned'
           ? new ProblemError(403, 'banned', 'This person was shut out')

@@ -13,6 +13,7 @@ import { Channels } from '../socket/channels.ts';
 import type { Connection } from '../socket/connection.ts';
 import { Deliveries } from '../socket/deliveries.ts';
 import { Lobby } from '../socket/lobby.ts';
+import type { RateCount } from '../socket/shared-rates.ts';
 import { SignIns, type Visitors } from '../socket/sign-ins.ts';
 import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
 import { browserScheme, openApp } from './open-app.ts';
@@ -43,6 +44,8 @@ export interface GatewayParts {
   /** Where there are several: what they share, and how the others hear who watches here. */
   readonly perAddress?: AddressCounts;
   readonly tellGateways?: (changes: readonly GatewayViewers[]) => void;
+  /** Is told each second who has sent much here. */
+  readonly tellRates?: (counts: readonly RateCount[]) => void;
 }
 
 /** What one thread needs to speak with browsers, with lanes to every shard. */
@@ -99,6 +102,7 @@ export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
     isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
     clientAddress: edge.clientAddress,
     isHttps: edge.scheme === 'https',
+    ...(parts.tellRates ? { tellRates: parts.tellRates } : {}),
     ...(parts.perAddress ? { perAddress: parts.perAddress } : {}),
   });
   return { app, lanes, bids, channels, lobby, traffic: deliveries.traffic, sockets, signIns, edge, publish };

@@ -25,6 +25,7 @@ import { redisRefreshStore } from '../people/sessions/redis-refresh-store.ts';
 import { configuredProviders } from '../people/sign-in/providers/configured.ts';
 import { openSignIn } from '../people/sign-in/sign-in.ts';
 import { openRedis } from '../redis/open.ts';
+import { RateTally } from '../socket/rate-tally.ts';
 import { SharedAddressCounts, sharedAddressMemory } from '../socket/shared-address-counts.ts';
 import { GatewayThreads } from '../threads/gateway-threads.ts';
 import { checkoutFolder } from './checkout.ts';
@@ -42,6 +43,8 @@ export interface Service {
 
 /** More often than a new key is made known before it signs. */
 const tidyMs = limits.tokenKeyNoticeMs / 2;
+
+const tallyMs = 1_000;
 
 const behaviourUrls = [
   new URL(`../../engine/auction/behaviour${extname(import.meta.url)}`, import.meta.url).href,
@@ -107,10 +110,21 @@ async function start(
     },
     log,
     onViewers: (from, changes) => gateway.channels.elsewhere.heard(from, changes),
+    onRates: (counts) => tally.add(counts),
     onDied: (reason) => fail(`a gateway died: ${reason}`),
   });
   undo.push(() => threads.stop());
 
+  const tally = new RateTally({
+    now,
+    redis: redis?.redis ?? null,
+    tell: (people) => {
+      gateway.sockets.rates.heard(people);
+      threads.tellTooMuch(people);
+    },
+  });
+  const tallying = setInterval(() => void tally.turn(), tallyMs);
+  undo.push(() => clearInterval(tallying));
   const gateway: Gateway = openGateway({
     config,
     epoch,
@@ -123,6 +137,7 @@ async function start(
           perAddress: new SharedAddressCounts(addresses),
           tellGateways: (changes) => threads.tellViewers(0, changes),
         }),
+    tellRates: (counts) => tally.add(counts),
   });
   const { app, lanes, sockets } = gateway;
   people.denials.onDenied((denied) => {

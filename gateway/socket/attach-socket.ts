@@ -12,6 +12,7 @@ import { type AddressCounts, addressCounts } from './address-counts.ts';
 import { Allowance } from './allowance.ts';
 import { Connection, type SocketData } from './connection.ts';
 import { type Receivers, receive, refuseVersion } from './receive.ts';
+import { type RateCount, SharedRates } from './shared-rates.ts';
 import type { SignIns } from './sign-ins.ts';
 
 export interface SocketParts {
@@ -25,18 +26,21 @@ export interface SocketParts {
   readonly isHttps?: boolean;
   /** Sockets of all gateways by their address; where there is one gateway only, it counts for itself. */
   readonly perAddress?: AddressCounts;
+  /** Is told each second who has sent much. */
+  readonly tellRates?: (counts: readonly RateCount[]) => void;
   readonly idleTimeoutMs?: number;
 }
 
 /** The sockets of this gateway. */
 export interface Sockets {
+  readonly rates: Pick<SharedRates, 'heard'>;
   readonly count: number;
   /** Tells every client to come back later, and takes no more. */
   closeAll(): void;
 }
 
 const retryMs = 1_000;
-const signInCheckMs = 1_000;
+const secondMs = 1_000;
 const tryLater = 'try again in a moment';
 
 /** Takes WebSockets at `/ws`; every other request there is told to open one. */
@@ -49,23 +53,30 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
   };
   const { idleTimeoutMs = limits.socketIdleTimeoutMs, perAddress = addressCounts(), isHttps = false } = parts;
   const connections = new Set<Connection>();
+  const rates = new SharedRates();
+  // Bids have an allowance of their own; what they take of the messages' must not be the tighter one.
+  const messagesPerSecond = limits.messagesPerSecond + config.bidsPerSecond;
+  const messagesBurst = limits.messagesBurst + config.bidsBurst;
+  const mostOfPerson = Math.max(messagesBurst, messagesPerSecond * limits.busySocketsPerPerson);
   let isClosing = false;
   // Whoever is sent nothing more is looked at as well, so that what waits for a dead reader does not wait on.
   const cutSlowReaders = () => {
     for (const connection of connections) connection.cutIfSlow();
   };
   setInterval(cutSlowReaders, limits.backpressureCheckMs).unref();
-  setInterval(() => signIns.look(), signInCheckMs).unref();
+  setInterval(() => {
+    signIns.look();
+    const busy = rates.turn();
+    if (busy.length > 0) parts.tellRates?.(busy);
+  }, secondMs).unref();
 
   function connectionOf(address: string): Connection {
-    // Bids have an allowance of their own; what they take of the messages' must not be the tighter one.
-    const perSecond = limits.messagesPerSecond + config.bidsPerSecond;
     return new Connection({
       address,
       topics: receivers.deliveries,
       traffic: receivers.deliveries.traffic,
       bids: new Allowance(config.bidsPerSecond, config.bidsBurst),
-      messages: new Allowance(perSecond, limits.messagesBurst + config.bidsBurst),
+      messages: new Allowance(messagesPerSecond, messagesBurst),
     });
   }
 
@@ -131,6 +142,7 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
       connections.delete(connection);
       signIns.ended(connection);
       perAddress.release(connection.address);
+      rates.release(connection.personRate);
       for (const lot of [...connection.lots]) receivers.channels.leave(connection, lot);
       receivers.media()?.closed(connection);
       receivers.lobby.leave(connection);
@@ -147,6 +159,9 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
   function welcome(connection: Connection, signIn: Awaited<ReturnType<SignIns['begin']>>): void {
     if (!connection.isOpen) return;
     const person = signIn?.person ?? null;
+    if (person !== null) {
+      connection.personRate = rates.hold(person.id, mostOfPerson);
+    }
     const early = connection.known(person);
     const version = protocolVersion;
     const serverNow = receivers.now();
@@ -156,6 +171,7 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
   }
 
   return {
+    rates,
     get count() {
       return connections.size;
     },

@@ -4,6 +4,7 @@ import type { Person } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
 import { Allowance } from './allowance.ts';
 import { type ErrorSubject, errorFrame } from './error-frame.ts';
+import { type SharedRate, takes } from './shared-rates.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What uWebSockets.js keeps for us with each socket. */
@@ -42,6 +43,8 @@ export class Connection {
   /** Lots that it watches or waits to watch. */
   readonly lots = new Set<string>();
   readonly messages: Allowance;
+  /** What its person sends on all sockets; null for nobody. */
+  personRate: SharedRate | null = null;
   readonly bids: Allowance;
   bidsInFlight = 0;
   /** Where it has bid last, as the lot and as the actor; '' before. */
@@ -151,6 +154,12 @@ export class Connection {
   unsubscribe(topic: string): void {
     this.admitted.delete(topic);
     this.#topics.unsubscribe(topic, this);
+  }
+
+  /** Counts a message that came in at this time (ms); false if there are too many of this socket or person. */
+  takesMessage(nowMs: number): boolean {
+    const isTaken = this.messages.take(nowMs);
+    return (this.personRate === null || takes(this.personRate)) && isTaken;
   }
 
   /** Counts something that no sound client sends; too much of it ends the connection, with a code that names the last. */

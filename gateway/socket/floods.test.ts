@@ -106,6 +106,24 @@ describe('a flood from many sockets', () => {
   });
 });
 
+describe('a flood from many sockets', () => {
+  it('of one person is held up as if it came from a few, and nobody else is', async (t) => {
+    const flooding = await Person.signIn(url, 'Many');
+    const other = await (await Person.signIn(url, 'Other')).connect(t);
+    const sockets = await Promise.all(Array.from({ length: 8 }, () => flooding.connect(t)));
+    // Each sends less than a socket may: together it is too much for one person.
+    const perSocket = limits.messagesPerSecond * 2;
+    assert.ok(perSocket < limits.messagesBurst);
+    const refusals = sockets.map((client) => client.next('error'));
+    for (const client of sockets) {
+      for (let n = 0; n < perSocket; n++) client.send({ type: 'time', clientAt: n });
+    }
+    assert.equal((await within(Promise.race(refusals), 'nothing was refused')).code, 'rate_limited');
+    for (const refusal of refusals) refusal.catch(() => {});
+    await other.settled();
+  });
+});
+
 describe('bids in flight', () => {
   it('of one socket are limited, and all get an answer when their shard is lost', async (t) => {
     const { url: bareUrl, lanes } = await serveBareSockets(t, {

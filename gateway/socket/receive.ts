@@ -36,7 +36,7 @@ export function receive(
   isBinary: boolean,
 ): void {
   const receivedAt = now();
-  if (!connection.messages.take(receivedAt)) {
+  if (!connection.takesMessage(receivedAt)) {
     connection.sendError('rate_limited', 'too many messages');
     return connection.misbehaved('flooding');
   }

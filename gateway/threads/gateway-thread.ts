@@ -35,6 +35,7 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
     media: () => (hasMedia ? media : null),
     perAddress: new SharedAddressCounts(task.addresses),
     tellGateways: (changes) => send({ type: 'viewers', changes }),
+    tellRates: (counts) => send({ type: 'rates', counts }),
   });
   const { app, lanes, channels, sockets } = gateway;
   const log = { error: (details: object, message: string) => send({ type: 'failure', details, message }) };
@@ -82,6 +83,8 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
         case 'deny':
           denials.add(message.denied);
           return gateway.signIns.deny(message.denied);
+        case 'tooMuch':
+          return sockets.rates.heard(message.people);
         case 'measure': {
           const { correlation } = message;
           return send({ type: 'measures', correlation, measures: measureGateway(gateway) });

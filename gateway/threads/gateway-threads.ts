@@ -7,6 +7,7 @@ import type { FailureLog } from '../http/failure.ts';
 import type { MediaDesk, MediaSocket } from '../media/media-socket.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
 import type { Denied } from '../people/tokens/denials.ts';
+import type { RateCount } from '../socket/shared-rates.ts';
 import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
 import { ForwardedRequests } from './forwarded-requests.ts';
 import { ForwardedSockets } from './forwarded-sockets.ts';
@@ -20,6 +21,8 @@ export interface GatewayThreadsOptions {
   readonly log: FailureLog;
   /** What has changed in who watches on one of them, by its number; the first gateway is 0. */
   readonly onViewers: (gateway: number, changes: readonly GatewayViewers[]) => void;
+  /** Who has sent much on one of them in the last second. */
+  readonly onRates: (counts: readonly RateCount[]) => void;
   /** One of them is gone for good, with the connections of its people. */
   readonly onDied: (reason: string) => void;
 }
@@ -39,7 +42,7 @@ interface Thread {
 }
 
 /** How long the others get to close when the process ends all of a sudden. */
-const farewellMs = 1_000;
+const farewellMs = 5_000;
 
 /** The gateways beside the first one, each on a thread of its own. */
 export class GatewayThreads {
@@ -107,6 +110,11 @@ export class GatewayThreads {
     this.#sendAll({ type: 'tokenKeys', keys });
   }
 
+  /** Has them take nothing more of these people in this second. */
+  tellTooMuch(people: readonly number[]): void {
+    this.#sendAll({ type: 'tooMuch', people });
+  }
+
   /** Has them let somebody in no longer. */
   deny(denied: Denied): void {
     this.#sendAll({ type: 'deny', denied });
@@ -151,7 +159,7 @@ export class GatewayThreads {
 
   #follow(n: number, first: FirstGateway, onListening: () => void): void {
     const { control } = this.#threads[n] as Thread;
-    const { log, onViewers } = this.#options;
+    const { log, onViewers, onRates } = this.#options;
     const { handler, admit, media } = first;
     const requests = new ForwardedRequests({
       handler,
@@ -172,6 +180,8 @@ export class GatewayThreads {
         case 'viewers':
           this.tellViewers(n + 1, message.changes);
           return onViewers(n + 1, message.changes);
+        case 'rates':
+          return onRates(message.counts);
         case 'media':
           return sockets?.heard(message.told);
         case 'http':

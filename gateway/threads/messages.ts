@@ -4,6 +4,7 @@ import type { Config } from '../../schema/config.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
 import type { Denied } from '../people/tokens/denials.ts';
 import type { GatewayConfig } from '../service/gateway.ts';
+import type { RateCount } from '../socket/shared-rates.ts';
 import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
 import type { SocketToMedia } from './media-messages.ts';
 import type { FromFirst, ToFirst } from './request-messages.ts';
@@ -39,6 +40,8 @@ export type ToGateway =
   | { readonly type: 'http'; readonly about: FromFirst }
   | { readonly type: 'tokenKeys'; readonly keys: JSONWebKeySet }
   | { readonly type: 'deny'; readonly denied: Denied }
+  /** These have sent too much on all gateways together. */
+  | { readonly type: 'tooMuch'; readonly people: readonly number[] }
   | { readonly type: 'measure'; readonly correlation: number }
   /** Take no more connections, and tell the clients to come back later. */
   | { readonly type: 'closeSockets' }
@@ -48,6 +51,8 @@ export type ToGateway =
 export type FromGateway =
   | { readonly type: 'listening' }
   | { readonly type: 'viewers'; readonly changes: readonly GatewayViewers[] }
+  /** Who has sent much in the last second. */
+  | { readonly type: 'rates'; readonly counts: readonly RateCount[] }
   | { readonly type: 'media'; readonly told: SocketToMedia }
   | { readonly type: 'http'; readonly about: ToFirst }
   | { readonly type: 'measures'; readonly correlation: number; readonly measures: GatewayMeasures }

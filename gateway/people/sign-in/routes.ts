@@ -31,6 +31,8 @@ export interface SignInRouteParts {
 }
 
 const tags = ['Sign-in'];
+/** Sign-ins of one person per minute, in however many browsers. */
+const signInsOfPerson = 20;
 const providerParam = z.object({ provider: z.string() });
 const redirects = (description: string) => ({ 302: { description }, ...problems });
 
@@ -89,6 +91,10 @@ export function signInRoutes({ db, signIn, people, config, now, rates }: SignInR
   const rate = { perMinute: config.signInsPerMinute, message: 'Too many sign-ins from this address' };
   const departures = new RateLimit({ name: 'sign-in', ...rate }, rates);
   const returns = new RateLimit({ name: 'sign-in-return', ...rate }, rates);
+  const entries = new RateLimit(
+    { name: 'sign-in-person', perMinute: signInsOfPerson, message: 'Too many sign-ins of this person' },
+    rates,
+  );
 
   const nameOf = (id: ProviderId) => signIn.providers.find((provider) => provider.id === id)?.name ?? id;
 
@@ -130,6 +136,7 @@ export function signInRoutes({ db, signIn, people, config, now, rates }: SignInR
       if (outcome === 'linked') return back(c, returnTo, null);
       if ('code' in outcome) return back(c, returnTo, outcome.code);
       const { person, endsSessionsOf } = outcome;
+      await entries.take(String(person.id));
       const issued = await sessions.begin(person, { provider: providerId, ...cameFrom(c) });
       setSessionCookies(c, issued, now());
       if (endsSessionsOf !== null) await sessions.endAll(endsSessionsOf, issued.sessionId);
