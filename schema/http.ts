@@ -92,6 +92,13 @@ export type IdentityList = z.infer<typeof identityListSchema>;
 /** Languages that the page speaks. */
 const languageSchema = z.enum(['ko', 'en']);
 
+/** Somebody as only that one is told. */
+export const meSchema = personSchema.extend({
+  /** Chosen in any browser; null while it is the browser's. */
+  language: languageSchema.nullable(),
+});
+export type Me = z.infer<typeof meSchema>;
+
 /** A picture of somebody: a data URL; its bytes are looked at too. */
 const avatarSchema = z
   .string()

@@ -103,6 +103,14 @@ test('an account has a name, a picture and sessions, is taken along, and can be 
   await ann.sees('account', { kind: 'user' });
   assert.deepEqual(await namelessControls(ann.page), []);
 
+  await ann.page.getByText('한국어').last().click();
+  const laptop = await arriveSignedIn(house, 'Ann', url);
+  await laptop.page.locator('html[lang="ko"]').waitFor();
+  await laptop.page.evaluate(() => fetch('/api/me', { method: 'DELETE' }));
+  await laptop.page.close();
+  await ann.page.getByText('English').last().click();
+  await ann.page.locator('html[lang="en"]').waitFor();
+
   ann.losesServer();
   await ann.types('account-name', 'L0tcast Admin');
   await ann.press('account-name-save');

@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Kysely } from 'kysely';
-import type { Person } from '../../schema/http.ts';
+import type { Me, Person } from '../../schema/http.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { postgresRefreshStore } from './sessions/postgres-refresh-store.ts';
 import type { RefreshStore } from './sessions/refresh-store.ts';
@@ -28,6 +28,8 @@ export interface People {
   readonly publicKeys: () => JSONWebKeySet;
   /** Takes a guest in under a name that has been validated. */
   addGuest(name: string): Promise<Person>;
+  /** The language that a person has chosen, or null. */
+  languageOf(personId: number): Promise<Me['language']>;
   /** What has to be done again and again: looks for new keys, and forgets what ended long ago. */
   tidy(): Promise<void>;
 }
@@ -61,6 +63,14 @@ export async function createPeople(options: PeopleOptions): Promise<People> {
         .returning('id')
         .executeTakeFirstOrThrow();
       return { id, name, kind: 'guest', role: 'user' };
+    },
+    async languageOf(personId) {
+      const row = await db
+        .selectFrom('persons')
+        .select('language')
+        .where('id', '=', personId)
+        .executeTakeFirst();
+      return row?.language ?? null;
     },
     async tidy() {
       await keys.renew();

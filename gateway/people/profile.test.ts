@@ -128,6 +128,7 @@ test('an export has all that is kept of oneself and nothing of others, hidden ma
   await bid(api, lot, ann, 99_999, true);
   await moderation.mergeGuest(guest.id, ann.id);
   await edit(ann, { language: 'ko' });
+  assert.equal((await call('GET', '/api/me', { as: ann })).body.language, 'ko');
 
   const { status, body, headers } = await call('GET', '/api/me/export', { as: ann });
   assert.equal(status, 200);

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import type { Config } from '../../schema/config.ts';
 import {
   guestSignInSchema,
+  meSchema,
   personSchema,
   sessionListSchema,
   sessionRenewedSchema,
@@ -46,7 +47,7 @@ const me = createRoute({
   path: '/api/me',
   summary: 'Who I am',
   tags,
-  responses: describe(200, 'The person of the cookie', personSchema),
+  responses: describe(200, 'The person of the cookie', meSchema),
 });
 
 const signOut = createRoute({
@@ -124,7 +125,10 @@ export function peopleRoutes({ people, config, now, rates }: PeopleParts) {
       setSessionCookies(c, issued, now());
       return c.json(guest, 201);
     })
-    .openapi(me, (c) => c.json(signedIn(c), 200))
+    .openapi(me, async (c) => {
+      const person = signedIn(c);
+      return c.json({ ...person, language: await people.languageOf(person.id) }, 200);
+    })
     .openapi(signOut, async (c) => {
       // The access token may have ended, and the session must do so all the same.
       const refreshToken = readRefreshToken(refreshTokenOf(c) ?? '');

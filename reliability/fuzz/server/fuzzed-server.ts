@@ -67,6 +67,8 @@ export class FuzzedServer {
         MEDIASOUP_WORKER_BIN: mediaWorker(),
         METRICS_PORT: '0',
         ACCESS_TOKEN_MINUTES: '1440',
+        // Two people send what in real life thousands do.
+        BIDS_PER_SECOND: '1000',
         GUESTS_PER_MINUTE: unlimited,
         LOTS_PER_MINUTE: unlimited,
         REQUESTS_PER_SECOND: unlimited,

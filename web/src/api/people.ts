@@ -1,8 +1,11 @@
-import type { IdentityList, ProfileEdit, SessionList, SignInWays } from '../../../schema/http.ts';
+import type { IdentityList, Me, ProfileEdit, SessionList, SignInWays } from '../../../schema/http.ts';
 import { ask, request } from './request.ts';
 
 /** Ways to sign in here. */
 export const getSignInWays = (): Promise<SignInWays> => request('GET', '/sign-in');
+
+/** Who one is, and what only oneself is told. */
+export const readMe = (): Promise<Me> => request('GET', '/me');
 
 /** Changes what others see of one, or the own language. */
 export const editProfile = (edit: ProfileEdit): Promise<unknown> => request('PATCH', '/me', edit);

@@ -19,6 +19,9 @@ function firstLanguage(): Language {
     : 'en';
 }
 
+/** Whether somebody has chosen a language in this browser. */
+export const hasChosenLanguage = (): boolean => localStorage.getItem(key) !== null;
+
 /** The language that the page speaks: chosen once, otherwise the browser's. */
 export const language = signal<Language>(firstLanguage());
 
