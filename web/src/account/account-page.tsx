@@ -54,13 +54,16 @@ function UserBlocks({ user }: { readonly user: Person }) {
 function GuestBlocks({ guest }: { readonly guest: Person }) {
   const words = t.value.account;
   const { answer: ways } = useAnswer(getSignInWays);
+  const providers = ways?.providers ?? [];
   return (
     <>
       <section class="block">
         <h2>{words.guestTitle}</h2>
-        <p class="hint">{words.guestText}</p>
+        <p class="hint">
+          {words.guestText} {providers.length > 0 && words.guestInvitation}
+        </p>
         <div class="providers account-providers">
-          {ways?.providers.map((provider) => (
+          {providers.map((provider) => (
             <ProviderButton key={provider.id} provider={provider} />
           ))}
         </div>

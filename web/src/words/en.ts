@@ -136,8 +136,8 @@ export const en = {
   account: {
     title: 'Your account',
     guestTitle: 'You are a guest',
-    guestText:
-      'You are known in this browser only. Sign in to keep your bids and lots, here and on your other devices.',
+    guestText: 'You are known in this browser only.',
+    guestInvitation: 'Sign in to keep your bids and lots, here and on your other devices.',
     signInFirst: 'Sign in to see your account.',
     profile: 'How others see you',
     picture: 'Picture',

@@ -129,8 +129,8 @@ export const ko: Words = {
   account: {
     title: '내 계정',
     guestTitle: '손님으로 들어와 계십니다',
-    guestText:
-      '이 브라우저에서만 알아볼 수 있습니다. 로그인하면 응찰과 출품이 계정에 남고, 다른 기기에서도 이어집니다.',
+    guestText: '이 브라우저에서만 알아볼 수 있습니다.',
+    guestInvitation: '로그인하면 응찰과 출품이 계정에 남고, 다른 기기에서도 이어집니다.',
     signInFirst: '로그인하면 계정을 볼 수 있습니다.',
     profile: '다른 분께 보이는 모습',
     picture: '사진',
