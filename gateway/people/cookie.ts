@@ -10,10 +10,17 @@ const names: Readonly<Record<TokenKind, string>> = { access: 'lotcast_access', r
 /** A browser takes a cookie of such a name over https only, for the whole host, and from nobody but the host itself. */
 const hostPrefix = '__Host-';
 
-/** A token out of a `Cookie` header, or null. Of what came by https only the cookie counts that only this host can have set. */
+/**
+ * A token out of a `Cookie` header, or null. Of what came by https only the cookie counts that only this host can have set.
+ * It goes before others in any case: a proxy may not say that a browser came by https, which sends it by nothing else.
+ */
 export function cookieOf(cookieHeader: string | undefined, kind: TokenKind, isHttps: boolean): string | null {
   if (!cookieHeader || cookieHeader.length > limits.maxCookieBytes) return null;
-  const name = (isHttps ? hostPrefix : '') + names[kind];
+  const own = namedCookie(cookieHeader, hostPrefix + names[kind]);
+  return isHttps ? own : (own ?? namedCookie(cookieHeader, names[kind]));
+}
+
+function namedCookie(cookieHeader: string, name: string): string | null {
   for (const pair of cookieHeader.split(';')) {
     const cut = pair.indexOf('=');
     if (cut > 0 && pair.slice(0, cut).trim() === name) return pair.slice(cut + 1).trim() || null;

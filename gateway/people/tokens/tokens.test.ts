@@ -93,6 +93,16 @@ test('by https only the cookie counts that no other host can have set', async ()
   assert.equal((await me(`${tossed}; __Host-${cookie}`)).body.name, 'a');
 });
 
+test('behind a proxy that does not say https, who came in by it is known to every request', async () => {
+  const { call } = await apiForTest(db);
+  const headers = { origin: 'https://lotcast.test' };
+  const comesIn = await call('POST', '/api/guests', { body: { name: 'a' }, headers });
+  const cookie = comesIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  assert.match(cookie, /^__Host-/);
+  // A browser names no origin when it reads from the own site.
+  assert.equal((await call('GET', '/api/me', { headers: { cookie } })).status, 200);
+});
+
 test('a token is known until it ends and not longer, whether it was seen before or not', async () => {
   const { call, signIn, clock } = await apiForTest(db);
   const [seen, unseen] = [await signIn('a'), await signIn('b')];
