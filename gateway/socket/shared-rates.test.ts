@@ -30,6 +30,13 @@ test('who was told to have sent too much everywhere is refused for the rest of t
   assert.equal(takes(one), true);
 });
 
+test('who has sent too much on one gateway is not held up for another second by the sum of all', () => {
+  const rates = new SharedRates();
+  const one = rates.hold(1, most);
+  for (let n = 0; n < 5 * most; n++) takes(one);
+  for (const [, count, mostPerSecond] of rates.turn()) assert.ok(count <= mostPerSecond);
+});
+
 test('who sends little is not told of', () => {
   const rates = new SharedRates();
   const one = rates.hold(1, 80);

@@ -57,5 +57,9 @@ export class SharedRates {
   }
 }
 
-/** Counts one message; false if it is one too many. */
-export const takes = (rate: SharedRate): boolean => ++rate.count <= rate.mostPerSecond && !rate.isOver;
+/** Counts one message; false if it is one too many. What is refused does not count: it must not be held against the next. */
+export function takes(rate: SharedRate): boolean {
+  if (rate.isOver || rate.count >= rate.mostPerSecond) return false;
+  rate.count++;
+  return true;
+}
