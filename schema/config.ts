@@ -232,7 +232,7 @@ const variables = {
     unset: '10',
     about:
       'How long an access token is good; pages renew it by themselves, and a socket whose token ends is cut off.',
-    value: wholeNumber(2, 24 * 60),
+    value: wholeNumber(2, limits.maxAccessTokenMs / 60_000),
   },
   ...credentials('kakao', 'KAKAO', 'Kakao'),
   ...credentials('naver', 'NAVER', 'Naver'),

@@ -30,6 +30,8 @@ export const limits = {
   refreshRaceMs: 30_000,
   /** Sessions of one person; of more, those not seen for longest end. */
   maxSessionsPerPerson: 32,
+  /** How long an access token may be good, as configured; its key is known for so long after it has last signed. */
+  maxAccessTokenMs: 24 * 3_600_000,
   /** A key signs access tokens for this long; a new one is made known so long before it signs. */
   tokenKeyMs: 30 * 24 * 3_600_000,
   tokenKeyNoticeMs: 120_000,

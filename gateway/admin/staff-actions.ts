@@ -17,7 +17,10 @@ export interface StaffParts {
   readonly now: () => number;
 }
 
-/** What admins do to people. Each action is on record together with what it changes, or neither happens. */
+/**
+ * What admins do to people. Each action is on record together with what it changes of a person, or neither happens;
+ * sessions end after that.
+ */
 export class StaffActions {
   readonly #parts: StaffParts;
 

@@ -31,10 +31,8 @@ export function postgresRefreshStore(db: Kysely<Tables>): RefreshStore {
     },
 
     async end(sessionIds) {
-      await db
-        .deleteFrom('refresh_tokens')
-        .where('session_id', 'in', [...sessionIds, ''])
-        .execute();
+      if (sessionIds.length === 0) return;
+      await db.deleteFrom('refresh_tokens').where('session_id', 'in', sessionIds).execute();
     },
   };
 }

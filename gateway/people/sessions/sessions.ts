@@ -94,8 +94,10 @@ export class Sessions {
       { hash: hashOf(shown), successorHash: hashOf(successor), successorEndsAt: endsAt },
       at,
     );
-    if (rotation === 'old') await this.end([shown.sessionId]);
-    if (rotation === 'old') return { refused: 'not_signed_in' };
+    if (rotation === 'old') {
+      await this.end([shown.sessionId]);
+      return { refused: 'not_signed_in' };
+    }
     if (rotation === 'unknown') return { refused: await this.#whyEnded(shown.sessionId) };
 
     const row = await db
@@ -168,10 +170,7 @@ export class Sessions {
   /** Removes what ended long ago. */
   async forgetOld(): Promise<void> {
     const before = this.#parts.now() - limits.sessionMs;
-    await this.#parts.db
-      .deleteFrom('sessions')
-      .where((eb) => eb.or([eb('ends_at', '<', before), eb('ended_at', '<', before)]))
-      .execute();
+    await this.#parts.db.deleteFrom('sessions').where('ends_at', '<=', before).execute();
   }
 
   async #endSurplus(personId: number): Promise<void> {

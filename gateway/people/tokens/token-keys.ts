@@ -13,7 +13,6 @@ interface TokenKey extends TokenSigner {
 
 /** Any number: servers that make keys at the same time take turns by it. */
 const lockNumber = 0x746b6579;
-const longestTokenMs = 24 * 3_600_000;
 
 /**
  * The keys of access tokens, kept in the database. A new one is made known to every server (each looks again more often
@@ -88,7 +87,7 @@ async function addKey(db: Kysely<Tables>, now: number, signsFrom: number): Promi
       public_jwk: JSON.stringify({ ...(await exportJWK(publicKey)), ...about }),
       created_at: now,
       signs_from: signsFrom,
-      ends_at: signsFrom + limits.tokenKeyMs + limits.tokenKeyNoticeMs + longestTokenMs,
+      ends_at: signsFrom + limits.tokenKeyMs + limits.tokenKeyNoticeMs + limits.maxAccessTokenMs,
     })
     .execute();
 }
