@@ -13,7 +13,7 @@ import { Channels } from '../socket/channels.ts';
 import type { Connection } from '../socket/connection.ts';
 import { Deliveries } from '../socket/deliveries.ts';
 import { Lobby } from '../socket/lobby.ts';
-import type { RateCount } from '../socket/shared-rates.ts';
+import type { RateCount } from '../socket/person-rates.ts';
 import { SignIns, type Visitors } from '../socket/sign-ins.ts';
 import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
 import { browserScheme, openApp } from './open-app.ts';

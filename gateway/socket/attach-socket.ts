@@ -11,8 +11,8 @@ import { ProblemError, tryAgain } from '../http/problem.ts';
 import { type AddressCounts, addressCounts } from './address-counts.ts';
 import { Allowance } from './allowance.ts';
 import { Connection, type SocketData } from './connection.ts';
+import { PersonRates, type RateCount } from './person-rates.ts';
 import { type Receivers, receive, refuseVersion } from './receive.ts';
-import { type RateCount, SharedRates } from './shared-rates.ts';
 import type { SignIns } from './sign-ins.ts';
 
 export interface SocketParts {
@@ -33,7 +33,7 @@ export interface SocketParts {
 
 /** The sockets of this gateway. */
 export interface Sockets {
-  readonly rates: Pick<SharedRates, 'heard'>;
+  readonly rates: Pick<PersonRates, 'heard'>;
   readonly count: number;
   /** Tells every client to come back later, and takes no more. */
   closeAll(): void;
@@ -53,7 +53,7 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
   };
   const { idleTimeoutMs = limits.socketIdleTimeoutMs, perAddress = addressCounts(), isHttps = false } = parts;
   const connections = new Set<Connection>();
-  const rates = new SharedRates();
+  const rates = new PersonRates();
   // Bids have an allowance of their own; what they take of the messages' must not be the tighter one.
   const messagesPerSecond = limits.messagesPerSecond + config.bidsPerSecond;
   const messagesBurst = limits.messagesBurst + config.bidsBurst;

@@ -4,7 +4,7 @@ import type { Person } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
 import { Allowance } from './allowance.ts';
 import { type ErrorSubject, errorFrame } from './error-frame.ts';
-import { type SharedRate, takes } from './shared-rates.ts';
+import { type PersonRate, takes } from './person-rates.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What uWebSockets.js keeps for us with each socket. */
@@ -44,7 +44,7 @@ export class Connection {
   readonly lots = new Set<string>();
   readonly messages: Allowance;
   /** What its person sends on all sockets; null for nobody. */
-  personRate: SharedRate | null = null;
+  personRate: PersonRate | null = null;
   readonly bids: Allowance;
   bidsInFlight = 0;
   /** Where it has bid last, as the lot and as the actor; '' before. */

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { RateCount } from './shared-rates.ts';
+import type { RateCount } from './person-rates.ts';
 
 export interface RateTallyParts {
   readonly now: () => number;

@@ -4,7 +4,7 @@ import type { Config } from '../../schema/config.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
 import type { Denied } from '../people/tokens/denials.ts';
 import type { GatewayConfig } from '../service/gateway.ts';
-import type { RateCount } from '../socket/shared-rates.ts';
+import type { RateCount } from '../socket/person-rates.ts';
 import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
 import type { SocketToMedia } from './media-messages.ts';
 import type { FromFirst, ToFirst } from './request-messages.ts';

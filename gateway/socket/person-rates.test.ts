@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { SharedRates, takes } from './shared-rates.ts';
+import { PersonRates, takes } from './person-rates.ts';
 
 const most = 10;
 
 test('however many sockets somebody has, and however they share it, no more is taken in a second', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(6), { maxLength: 60 }), fc.nat(3), (messages, seconds) => {
-      const rates = new SharedRates();
+      const rates = new PersonRates();
       const sockets = Array.from({ length: 7 }, () => rates.hold(1, most));
       const other = rates.hold(2, most);
       for (let second = 0; second <= seconds; second++) {
@@ -22,7 +22,7 @@ test('however many sockets somebody has, and however they share it, no more is t
 });
 
 test('who was told to have sent too much everywhere is refused for the rest of the second', () => {
-  const rates = new SharedRates();
+  const rates = new PersonRates();
   const [one, other] = [rates.hold(1, most), rates.hold(2, most)];
   rates.heard([1, 7]);
   assert.deepEqual([takes(one), takes(other)], [false, true]);
@@ -31,14 +31,14 @@ test('who was told to have sent too much everywhere is refused for the rest of t
 });
 
 test('who has sent too much on one gateway is not held up for another second by the sum of all', () => {
-  const rates = new SharedRates();
+  const rates = new PersonRates();
   const one = rates.hold(1, most);
   for (let n = 0; n < 5 * most; n++) takes(one);
   for (const [, count, mostPerSecond] of rates.turn()) assert.ok(count <= mostPerSecond);
 });
 
 test('who sends little is not told of', () => {
-  const rates = new SharedRates();
+  const rates = new PersonRates();
   const one = rates.hold(1, 80);
   for (let n = 0; n < 10; n++) takes(one);
   assert.deepEqual(rates.turn(), []);
@@ -48,7 +48,7 @@ test('who sends little is not told of', () => {
 });
 
 test('who leaves and comes back at once does not begin anew, and is forgotten a second later', () => {
-  const rates = new SharedRates();
+  const rates = new PersonRates();
   const one = rates.hold(1, most);
   for (let n = 0; n < most; n++) takes(one);
   rates.release(one);

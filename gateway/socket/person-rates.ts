@@ -1,5 +1,5 @@
 /** What one person has sent in this second on all sockets of one gateway. */
-export interface SharedRate {
+export interface PersonRate {
   readonly personId: number;
   readonly mostPerSecond: number;
   count: number;
@@ -18,11 +18,11 @@ const tellShare = 1 / 8;
  * Messages by person, so that more sockets are no way to send more. Not by address: people behind the same one would be
  * refused for what a neighbour sends.
  */
-export class SharedRates {
-  readonly #rates = new Map<number, SharedRate>();
+export class PersonRates {
+  readonly #rates = new Map<number, PersonRate>();
 
   /** One more socket of this person; give it back with `release`. */
-  hold(personId: number, mostPerSecond: number): SharedRate {
+  hold(personId: number, mostPerSecond: number): PersonRate {
     const known = this.#rates.get(personId);
     const rate = known ?? { personId, mostPerSecond, count: 0, isOver: false, sockets: 0 };
     rate.sockets++;
@@ -31,7 +31,7 @@ export class SharedRates {
   }
 
   /** A socket of it is gone; null if it held none. */
-  release(rate: SharedRate | null): void {
+  release(rate: PersonRate | null): void {
     if (rate !== null) rate.sockets--;
   }
 
@@ -58,7 +58,7 @@ export class SharedRates {
 }
 
 /** Counts one message; false if it is one too many. What is refused does not count: it must not be held against the next. */
-export function takes(rate: SharedRate): boolean {
+export function takes(rate: PersonRate): boolean {
   if (rate.isOver || rate.count >= rate.mostPerSecond) return false;
   rate.count++;
   return true;
