@@ -101,6 +101,8 @@ test("the page's own addresses all give its index, other files and the API's add
     '/favicon.ico',
     '/api',
     '/api/x',
+    '/auth//callback',
+    '/auth/x/y',
     '/assets/',
     '/wp-login.php',
   ]) {

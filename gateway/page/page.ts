@@ -7,6 +7,8 @@ import { encodingFor } from './encoding.ts';
 import { loadFiles, type PageFile } from './load-files.ts';
 
 const immutable = 'public, max-age=31536000, immutable';
+/** Where the API's addresses are, and those on the way to providers: one that is none of them is no page either. */
+const notOfPage = /^\/(api|auth)(\/|$)/;
 /** Kept, but asked for each time whether it still holds. */
 const revalidated = 'no-cache';
 
@@ -19,7 +21,7 @@ export async function servePage(api: OpenAPIHono<ApiEnv>, folder: string): Promi
 
   api.get('/*', (c) => {
     const { path } = c.req;
-    if (path === '/api' || path.startsWith('/api/')) return c.notFound();
+    if (notOfPage.test(path)) return c.notFound();
     if (files === null) {
       throw new ProblemError(503, 'unavailable', 'The page has not been built. `npm start` builds it.');
     }
