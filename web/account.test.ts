@@ -3,9 +3,7 @@ import { type TestContext, test } from 'node:test';
 import pg from 'pg';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../testing/chromium.ts';
-import { freePort } from '../testing/free-port.ts';
-import { type IdentityProvider, startIdentityProvider } from '../testing/identity-provider.ts';
-import { type RunningLotcast, startLotcast } from '../testing/lotcast.ts';
+import { type HouseWithProvider, startHouseWithProvider } from '../testing/house-with-provider.ts';
 import { startInstalledPostgres } from '../testing/postgres.ts';
 import { en } from './src/words/en.ts';
 import { ko } from './src/words/ko.ts';
@@ -13,30 +11,14 @@ import { namelessControls } from './testing/nameless-controls.ts';
 import { sellerOf } from './testing/seller.ts';
 import { Visitor, type VisitorKind } from './testing/visitor.ts';
 
-interface House {
-  readonly server: RunningLotcast;
-  readonly provider: IdentityProvider;
+interface House extends HouseWithProvider {
   readonly browser: Browser;
 }
 
 /** A house whose people sign in with one provider; `mina` is its admin. */
 async function openHouse(t: TestContext, env: Record<string, string> = {}): Promise<House> {
-  const port = await freePort();
-  const provider = await startIdentityProvider(t, {
-    redirectUris: [`http://127.0.0.1:${port}/auth/oidc/callback`],
-  });
-  const server = await startLotcast(t, {
-    port,
-    env: {
-      OIDC_ISSUER: provider.issuer,
-      OIDC_CLIENT_ID: provider.clientId,
-      OIDC_CLIENT_SECRET: provider.clientSecret,
-      OIDC_NAME: 'Somewhere',
-      ADMINS: 'oidc:mina',
-      ...env,
-    },
-  });
-  return { server, provider, browser: await launchChromium(t) };
+  const house = await startHouseWithProvider(t, { ADMINS: 'oidc:mina', ...env });
+  return { ...house, browser: await launchChromium(t) };
 }
 
 /** Comes to a place of the page, and signs in with the provider by the button of the sheet. */

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { launchChromium } from '../testing/chromium.ts';
-import { freePort } from '../testing/free-port.ts';
-import { startIdentityProvider } from '../testing/identity-provider.ts';
-import { startLotcast } from '../testing/lotcast.ts';
+import { startHouseWithProvider } from '../testing/house-with-provider.ts';
 import { Visitor } from './testing/visitor.ts';
 
 interface Me {
@@ -17,20 +15,7 @@ const whoIs = (visitor: Visitor): Promise<Me> =>
   visitor.page.evaluate(async () => (await (await fetch('/api/me')).json()) as Me);
 
 test('people sign in with a provider of another site, and keep what they had as guests', async (t) => {
-  const port = await freePort();
-  const provider = await startIdentityProvider(t, {
-    redirectUris: [`http://127.0.0.1:${port}/auth/oidc/callback`],
-  });
-  const server = await startLotcast(t, {
-    port,
-    env: {
-      OIDC_ISSUER: provider.issuer,
-      OIDC_CLIENT_ID: provider.clientId,
-      OIDC_CLIENT_SECRET: provider.clientSecret,
-      OIDC_NAME: 'Somewhere',
-      ADMINS: 'oidc:mina',
-    },
-  });
+  const { server, provider } = await startHouseWithProvider(t, { ADMINS: 'oidc:mina' });
   const browser = await launchChromium(t);
   provider.person = { subject: 'mina', claims: { nickname: 'Mina' } };
 

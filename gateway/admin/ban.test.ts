@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { closeCodes } from '../../schema/codes.ts';
-import { freePort } from '../../testing/free-port.ts';
-import { startIdentityProvider } from '../../testing/identity-provider.ts';
+import { startHouseWithProvider } from '../../testing/house-with-provider.ts';
 import { startLotcast } from '../../testing/lotcast.ts';
 import { PlainBrowser } from '../../testing/plain-browser.ts';
 import { openLot, readLot } from '../socket/testing/lots.ts';
@@ -12,20 +11,9 @@ import { roomy } from '../socket/testing/roomy.ts';
 for (const gateways of [1, 2]) {
   describe(`a ban, on ${gateways} gateways`, () => {
     it('cuts every socket off, takes the lead away before everybody’s eyes, and outlives a restart', async (t) => {
-      const port = await freePort();
-      const provider = await startIdentityProvider(t, {
-        redirectUris: [`http://127.0.0.1:${port}/auth/oidc/callback`],
-      });
+      const env = { ...roomy, GATEWAYS: String(gateways), ADMINS: 'oidc:boss' };
+      const { server, provider, options } = await startHouseWithProvider(t, env);
       provider.person = { subject: 'boss' };
-      const env = {
-        ...roomy,
-        GATEWAYS: String(gateways),
-        OIDC_ISSUER: provider.issuer,
-        OIDC_CLIENT_ID: provider.clientId,
-        OIDC_CLIENT_SECRET: provider.clientSecret,
-        ADMINS: 'oidc:boss',
-      };
-      const server = await startLotcast(t, { port, env });
       const { url } = server;
       const boss = new PlainBrowser();
       await boss.follow(`${url}/auth/oidc?returnTo=/back`, ({ pathname }) => pathname === '/back');
@@ -60,7 +48,7 @@ for (const gateways of [1, 2]) {
       };
       assert.deepEqual(await refused(), [403, 'banned']);
       await server.stop();
-      const restarted = await startLotcast(t, { port, env, dataDir: server.dataDir });
+      const restarted = await startLotcast(t, { ...options, dataDir: server.dataDir });
       assert.deepEqual(await refused(), [403, 'banned']);
       assert.equal((await readLot(honest.at(restarted.url), lot)).auction.pricePoints, 1_000);
 

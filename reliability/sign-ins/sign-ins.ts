@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { treeCpuSecondsOf } from '../../bench/servers/proc.ts';
 import { roomy } from '../../gateway/socket/testing/roomy.ts';
-import { freePort } from '../../testing/free-port.ts';
-import { startIdentityProvider } from '../../testing/identity-provider.ts';
-import { startLotcast } from '../../testing/lotcast.ts';
+import { startHouseWithProvider } from '../../testing/house-with-provider.ts';
 import { PlainBrowser } from '../../testing/plain-browser.ts';
 import { OwnScope } from '../own-scope.ts';
 import { type Spread, spreadOf } from '../statistics.ts';
@@ -31,20 +29,8 @@ const settledWithinMs = 10_000;
 export async function runSignIns(perMinute: number, seconds: number): Promise<SignInsResult> {
   const scope = new OwnScope();
   try {
-    const port = await freePort();
-    const callback = `http://127.0.0.1:${port}/auth/oidc/callback`;
-    const provider = await startIdentityProvider(scope, { redirectUris: [callback] });
-    const server = await startLotcast(scope, {
-      port,
-      env: {
-        ...roomy,
-        SIGN_INS_PER_MINUTE: '1000000',
-        OIDC_ISSUER: provider.issuer,
-        OIDC_CLIENT_ID: provider.clientId,
-        OIDC_CLIENT_SECRET: provider.clientSecret,
-        OIDC_NAME: 'Provider',
-      },
-    });
+    const env = { ...roomy, SIGN_INS_PER_MINUTE: '1000000' };
+    const { server, provider } = await startHouseWithProvider(scope, env);
     const tookMs: number[] = [];
     let failed = 0;
     const signIn = async (n: number) => {
