@@ -80,6 +80,14 @@ const track = {
   rtpParameters,
 } as const;
 
+const chatMessage = {
+  seq: 312,
+  at: serverNow,
+  by: { id: 12, name: '민수', rank: 'speaker' as const, isGuest: false },
+  text: '상태가 어떤가요?',
+  replyTo: 310,
+};
+
 /** One message of each type that a client sends. */
 export const clientExamples: {
   readonly [Type in ClientMessage['type']]: Extract<ClientMessage, { type: Type }>;
@@ -90,6 +98,10 @@ export const clientExamples: {
   time: { type: 'time', clientAt: 18_250.4 },
   renew: { type: 'renew', token: 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.…' },
   lobby: { type: 'lobby', on: true },
+  chatEnter: { type: 'chatEnter', lot, since: { epoch, seq: 311 } },
+  chatLeave: { type: 'chatLeave', lot },
+  chatSay: { type: 'chatSay', lot, sayId: 1_767_952_800_250_000, text: '상태가 어떤가요?', replyTo: 310 },
+  chatReact: { type: 'chatReact', lot, kind: 'heart' },
   mediaWatch: { type: 'mediaWatch', lot, rtpCapabilities: { codecs: [vp8Capability] } },
   mediaPublish: { type: 'mediaPublish', lot },
   mediaConnect: { type: 'mediaConnect', lot, role: 'watch', dtlsParameters },
@@ -114,6 +126,39 @@ export const serverExamples: {
   },
   renew: { type: 'renew', signedInUntil: serverNow + 60_000 },
   renewed: { type: 'renewed', signedInUntil: serverNow + 600_000 },
+  chatRoom: {
+    type: 'chatRoom',
+    lot,
+    epoch,
+    seq: 312,
+    room: {
+      settings: { guestsSpeak: true, slowMs: 0, followersOnly: false, emotesOnly: false, raidGuard: true },
+      moderators: [{ id: 3, name: '지우' }],
+      pinned: null,
+      guardUntil: null,
+      messages: [chatMessage],
+      from: 312,
+    },
+    serverNow,
+  },
+  chatEvents: {
+    type: 'chatEvents',
+    lot,
+    epoch,
+    events: [{ type: 'said', ...chatMessage, seq: 313 }],
+    serverNow,
+  },
+  chatSaid: { type: 'chatSaid', lot, sayId: 1_767_952_800_250_000, seq: 313 },
+  chatRefused: {
+    type: 'chatRefused',
+    lot,
+    sayId: 1_767_952_800_250_000,
+    code: 'slow_mode',
+    waitMs: 4_200,
+    retry: false,
+  },
+  chatReactions: { type: 'chatReactions', lot, counts: { heart: 7, clap: 2 } },
+  chatPresent: { type: 'chatPresent', lot, bidders: [{ id: 12, name: '민수', paddle: 1 }], more: 0 },
   snapshot: { type: 'snapshot', lot, epoch, seq: 44, state, viewers: 128, serverNow },
   events: {
     type: 'events',

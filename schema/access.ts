@@ -11,7 +11,7 @@ export const audiences = [
   'user',
   /** The seller of the lot that it is about, and nobody else, staff included. */
   'seller',
-  /** The seller of the lot that it is about, whose room it is, and the moderators and admins of the site. */
+  /** The seller of the lot that it is about, the moderators whom that one named for its room, and the moderators and admins of the site. */
   'moderator',
   /** The admins of the site. */
   'admin',
@@ -84,6 +84,26 @@ export const httpAccess: Readonly<Record<string, Rule>> = {
   'POST /api/lots/{id}/cancel': { who: 'seller', phases: ['draft', 'scheduled', 'live', 'cancelled'] },
   'POST /api/lots/{id}/undo': steering,
 
+  'GET /api/lots/{id}/chat': readingLot,
+  'GET /api/lots/{id}/chat/mine': { who: 'guest', sellerOnlyIn: ['draft'] },
+  'PATCH /api/lots/{id}/chat/settings': { who: 'moderator' },
+  'GET /api/lots/{id}/chat/words': { who: 'moderator' },
+  'PUT /api/lots/{id}/chat/words': { who: 'moderator' },
+  'POST /api/lots/{id}/chat/moderators': { who: 'seller' },
+  'POST /api/lots/{id}/chat/pin': { who: 'moderator' },
+  'GET /api/lots/{id}/chat/held': { who: 'moderator' },
+  'POST /api/lots/{id}/chat/held/{seq}': { who: 'moderator' },
+  'POST /api/lots/{id}/chat/messages/{seq}/delete': { who: 'moderator' },
+  'POST /api/lots/{id}/chat/messages/{seq}/report': { who: 'guest', sellerOnlyIn: ['draft'] },
+  'GET /api/lots/{id}/chat/reports': { who: 'moderator' },
+  'POST /api/lots/{id}/chat/reports/{report}/close': { who: 'moderator' },
+  'GET /api/lots/{id}/chat/people': { who: 'moderator' },
+  'POST /api/lots/{id}/chat/people/{person}/clear': { who: 'moderator' },
+  'POST /api/lots/{id}/chat/people/{person}/mute': { who: 'moderator' },
+  'POST /api/lots/{id}/chat/people/{person}/unmute': { who: 'moderator' },
+  'PUT /api/people/{id}/follow': { who: 'guest' },
+  'DELETE /api/people/{id}/follow': { who: 'guest' },
+
   'GET /api/admin/people': { who: 'admin' },
   'GET /api/admin/people/{id}': { who: 'admin' },
   'POST /api/admin/people/{id}/ban': { who: 'admin' },
@@ -104,6 +124,12 @@ export const messageAccess: Readonly<Record<ClientMessage['type'], Rule>> = {
   time: reading,
   renew: { who: 'guest' },
   lobby: reading,
+
+  // They need a subscription to the lot; who may speak is the room's own to decide.
+  chatEnter: readingLot,
+  chatLeave: reading,
+  chatSay: { who: 'guest' },
+  chatReact: { who: 'guest' },
 
   // Watching needs a subscription to the lot, publishing a `mediaPublish` of the same socket.
   mediaWatch: readingLot,

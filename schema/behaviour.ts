@@ -6,6 +6,9 @@ export interface Behaviour<State = unknown, Command = unknown, Event extends Eve
   /** The first half of an actor's name: `auction` in `auction/01J…`. */
   readonly kind: string;
 
+  /** Whether its commands give way to those of other kinds on the same shard: nobody's bid waits for them. */
+  readonly givesWay: boolean;
+
   /** The state before the first event. */
   initial(): State;
 

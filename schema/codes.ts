@@ -43,6 +43,26 @@ export const answerCodes = [
   'invalid',
   /** This actor was stopped after a command that it could not decide; an operator has been told. */
   'halted',
+  /** Of a message: it waits for a moderator. */
+  'held',
+  /** Of a message: this person may not speak in the room, for a time (which comes with the answer) or for good. */
+  'muted',
+  /** Of a message: only people with an account speak here. */
+  'accounts_only',
+  /** Of a message: only those who follow the seller speak here. */
+  'followers_only',
+  /** Of a message: only emoji are said here. */
+  'emotes_only',
+  /** Of a message: the last one of this person was too short a time ago; how long to wait comes with the answer. */
+  'slow_mode',
+  /** Of a message: many came in at once, and this person is new; how long to wait comes with the answer. */
+  'raid_guard',
+  /** Of a message: this person has just said the same. */
+  'duplicate',
+  /** Of a message: it has words that are not said here. */
+  'blocked_words',
+  /** There is no such message any more. */
+  'no_such_message',
 ] as const;
 export type AnswerCode = (typeof answerCodes)[number];
 

@@ -285,7 +285,25 @@ export const adminPersonDetailSchema = adminPersonSchema.extend({
 });
 export type AdminPersonDetail = z.infer<typeof adminPersonDetailSchema>;
 /** What can stand in the audit log. */
-export const auditActionSchema = z.enum(['ban', 'unban', 'role', 'sign_out', 'account_deleted']);
+export const auditActionSchema = z.enum([
+  'ban',
+  'unban',
+  'role',
+  'sign_out',
+  'account_deleted',
+  'chat_settings',
+  'chat_words',
+  'chat_moderator',
+  'chat_pin',
+  'chat_delete',
+  'chat_clear',
+  'chat_mute',
+  'chat_unmute',
+  'chat_show',
+  'chat_drop',
+  'chat_report',
+  'chat_report_closed',
+]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 export const auditQuerySchema = z.object({
   person: z.coerce.number().pipe(personIdSchema).optional().describe('about this person'),

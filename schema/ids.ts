@@ -16,3 +16,6 @@ export const bidIdSchema = z.int().positive();
 
 /** The actor that runs a lot's auction. */
 export const auctionActor = (lotId: LotId): string => `auction/${lotId}`;
+
+/** The actor that runs a lot's chat room. */
+export const chatActor = (lotId: LotId): string => `chat/${lotId}`;

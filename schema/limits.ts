@@ -181,6 +181,54 @@ export const limits = {
   /** A bid of more than this many times the least acceptable one asks once whether it is meant. */
   suspiciousJumpFactor: 5,
 
+  /** One chat message, in what people count as characters (grapheme clusters), and in UTF-16 units. */
+  maxChatChars: 300,
+  maxChatTextUnits: 1_200,
+  maxChatMentions: 5,
+  /** Messages that a room keeps in memory, and those that whoever comes in is shown at once. */
+  chatRecentMessages: 200,
+  chatSnapshotMessages: 50,
+  /** Messages on one page of earlier ones, and journal rows that are read for one page. */
+  maxChatHistory: 200,
+  maxChatHistoryScan: 400,
+  /** What one person may say at once in a room, and after which time one more (a bucket that fills again). */
+  chatBurst: 5,
+  chatRefillMs: 1_500,
+  /** The same twice within this time is refused. */
+  chatDuplicateMs: 30_000,
+  maxSlowMs: 600_000,
+  maxMuteMs: 30 * 24 * 3_600_000,
+  /** Speakers of a room of whom is remembered what they said last, and messages of each whose answer is. */
+  maxChatSpeakers: 2_000,
+  sayMemoryPerSpeaker: 16,
+  maxChatModerators: 50,
+  maxChatSanctions: 5_000,
+  /** Messages of a room that may wait for a moderator. */
+  maxChatHeld: 200,
+  /** Words that a room blocks beside those of the house, and the longest of them. */
+  maxRoomWords: 2_000,
+  maxWordChars: 40,
+  /** Messages that can be deleted one by one in a room; whoever says more should be cleared. */
+  maxChatDeleted: 20_000,
+  /** A crowd: as many people more within this time; how long new ones are slowed, how much, and who is new. */
+  raidJoins: 100,
+  raidWindowMs: 10_000,
+  raidGuardMs: 300_000,
+  raidSlowMs: 30_000,
+  newAccountMs: 24 * 3_600_000,
+  /** How often reactions and people present are told; how many reactions of one person count in a second, and at once. */
+  reactionsWindowMs: 250,
+  reactionsPerSecond: 4,
+  reactionsBurst: 12,
+  presenceWindowMs: 1_000,
+  /** Somebody who goes is counted for so long still: who reloads the page never left. */
+  presenceLingerMs: 5_000,
+  maxPresentBidders: 50,
+  /** Commands of kinds that give way (chat) decided in a turn in which others were. */
+  turnYieldingCommands: 64,
+  /** Reports of one person in a minute. */
+  reportsPerMinute: 10,
+
   maxTitleChars: 120,
   maxDescriptionChars: 5_000,
   maxReasonChars: 200,
@@ -228,6 +276,8 @@ const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
     limits.turnPressing + limits.turnNews < limits.turnDeliveries,
     'a turn has room for answers beside all news',
   ],
+  [limits.turnYieldingCommands <= limits.turnCommandsPerShard, 'what gives way fits in a turn'],
+  [limits.chatSnapshotMessages <= limits.chatRecentMessages, 'a room can show what it is to show at once'],
   [limits.heartbeatMs <= 1_000, 'an outage is measured to the second or finer'],
   [
     limits.commitStallMs < limits.minFloorMs,

@@ -79,6 +79,19 @@ export interface Tables {
     account_id: BigOrNull;
     tried_at: ColumnType<number, number | undefined, number>;
   };
+  follows: { person_id: Big; seller_id: Big; since: Big };
+  chat_reports: {
+    id: GeneratedBig;
+    lot_id: string;
+    seq: Big;
+    by_id: Big;
+    at: Big;
+    reason: string;
+    /** The message as it was then. */
+    message: Json;
+    closed_at: BigOrNull;
+    closed_by: BigOrNull;
+  };
   lots: {
     id: string;
     seller_id: Big;

@@ -62,6 +62,7 @@ function chokeAt(where: Torn, { torn }: CounterState): void {
  */
 export const counter: Behaviour<CounterState, CounterCommand, CounterEvent> = {
   kind: 'counter',
+  givesWay: false,
   initial: () => ({
     value: 0,
     position: 0,

@@ -30,6 +30,7 @@ function unpack(batch: Float64Array, offset: number): AuctionCommand {
 /** The auction as the actor runtime runs it. */
 const auction: Behaviour<AuctionState, AuctionCommand, AuctionEvent> = {
   kind: 'auction',
+  givesWay: false,
   initial,
   decide,
   evolve,

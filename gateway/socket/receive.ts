@@ -107,6 +107,11 @@ export function receive(
           return connection.sendError('media_off', 'there is no live video here', { type, lot });
         return desk.receive(connection, valid);
       }
+      case 'chatEnter':
+      case 'chatLeave':
+      case 'chatSay':
+      case 'chatReact':
+        return refuse(connection, 'unknown_type', 'there is no chat here', valid);
       case 'bid':
         return takeBid(valid as BidMessage);
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bidIdSchema, lotIdSchema } from '../ids.ts';
 import { pointsSchema } from '../money.ts';
+import { chatEnterSchema, chatLeaveSchema, chatReactSchema, chatSaySchema } from './chat.ts';
 import {
   mediaConnectSchema,
   mediaDelaySchema,
@@ -12,10 +13,9 @@ import {
   mediaReadySchema,
   mediaWatchSchema,
 } from './media.ts';
+import { positionSchema } from './position.ts';
 
 export { protocolVersion } from './version.ts';
-
-const positionSchema = z.strictObject({ epoch: z.string().min(1).max(64), seq: z.int().min(0) });
 
 /** Watch a lot: what was missed since `since`, or a snapshot. */
 export const subscribeSchema = z.strictObject({
@@ -67,6 +67,10 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   timeSchema,
   renewSchema,
   lobbySchema,
+  chatEnterSchema,
+  chatLeaveSchema,
+  chatSaySchema,
+  chatReactSchema,
   mediaWatchSchema,
   mediaPublishSchema,
   mediaConnectSchema,

@@ -3,6 +3,14 @@ import { auctionStateSchema, auctionSummarySchema, publicEventSchema } from '../
 import { answerCodes, errorCodes } from '../codes.ts';
 import { personSchema } from '../http.ts';
 import {
+  chatEventsSchema,
+  chatPresentSchema,
+  chatReactionsSchema,
+  chatRefusedSchema,
+  chatRoomFrameSchema,
+  chatSaidSchema,
+} from './chat.ts';
+import {
   mediaAddedSchema,
   mediaClosedSchema,
   mediaDelayedSchema,
@@ -70,7 +78,7 @@ export const bidRefusedSchema = z.object({
   retry: z.boolean(),
 });
 
-/** How many sockets watch the lot. */
+/** How many people watch the lot. */
 export const viewersSchema = z.object({ type: z.literal('viewers'), lot, count: z.int() });
 
 /** Lots of the lobby that changed since the last such message. */
@@ -111,6 +119,12 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   lobbyViewersSchema,
   timeAnswerSchema,
   errorSchema,
+  chatRoomFrameSchema,
+  chatEventsSchema,
+  chatSaidSchema,
+  chatRefusedSchema,
+  chatReactionsSchema,
+  chatPresentSchema,
   mediaWatchingSchema,
   mediaDelayedSchema,
   mediaAddedSchema,

@@ -39,6 +39,13 @@ export const messageSamples: Readonly<Record<ClientMessage['type'], Sample>> = {
     answer: 'renewed',
   },
   subscribe: { message: ({ lot }) => ({ type: 'subscribe', lot }), answer: 'snapshot' },
+  chatEnter: { message: ({ lot }) => ({ type: 'chatEnter', lot }), answer: 'chatRoom' },
+  chatSay: {
+    message: ({ lot, bidId }) => ({ type: 'chatSay', lot, sayId: bidId, text: `${bidId}` }),
+    answer: 'chatSaid',
+  },
+  chatReact: { message: ({ lot }) => ({ type: 'chatReact', lot, kind: 'heart' }), answer: null },
+  chatLeave: { message: ({ lot }) => ({ type: 'chatLeave', lot }), answer: null },
   mediaWatch: {
     message: ({ lot, rtpCapabilities }) => ({ type: 'mediaWatch', lot, rtpCapabilities }),
     answer: 'mediaWatching',
