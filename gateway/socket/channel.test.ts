@@ -28,6 +28,7 @@ class Watcher {
       unsubscribe: () => {
         this.isSubscribed = false;
       },
+      putAnswer: () => {},
     };
     this.connection = new Connection({
       address: '',

@@ -78,6 +78,11 @@ export abstract class Relay implements Watcher {
     return this.#hasSnapshot;
   }
 
+  /** Whether events were missed, until there is a snapshot. */
+  protected get hasGap(): boolean {
+    return this.#hasGap;
+  }
+
   /** Whether it is known where the actor stands. */
   protected get isCurrent(): boolean {
     return this.#hasSnapshot && !this.#hasGap;
@@ -181,8 +186,13 @@ export abstract class Relay implements Watcher {
     this.#hasGap = this.#hasSnapshot;
   }
 
+  /** Whether anybody wants to know where the actor stands. */
+  protected get isWanted(): boolean {
+    return this.members.size > 0;
+  }
+
   protected ask(): void {
-    if (this.#asking || this.#isHalted || this.members.size === 0) return;
+    if (this.#asking || this.#isHalted || !this.isWanted) return;
     this.#asking = true;
     this.#parts.askSnapshot();
   }
