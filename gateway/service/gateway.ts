@@ -17,7 +17,7 @@ import { Deliveries } from '../socket/deliveries.ts';
 import { Lobby } from '../socket/lobby.ts';
 import type { RateCount } from '../socket/person-rates.ts';
 import { SignIns, type Visitors } from '../socket/sign-ins.ts';
-import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
+import type { GatewayViewers } from '../socket/viewers.ts';
 import { browserScheme, openApp } from './open-app.ts';
 
 export type GatewayConfig = Pick<

@@ -9,9 +9,9 @@ import { limits } from '../../schema/limits.ts';
 import { createModeration } from '../admin/moderation.ts';
 import { createApi } from '../api.ts';
 import { ChatDesk } from '../chat/chat-desk.ts';
+import { ListedWords } from '../chat/listed-words.ts';
 import { RoomWordsInStep } from '../chat/room-words.ts';
 import { Speakers } from '../chat/speakers.ts';
-import { ListedWords } from '../chat/listed-words.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { attachHttp } from '../http/attach-http.ts';
@@ -113,7 +113,7 @@ async function start(
       addresses,
     },
     log,
-    onViewers: (from, changes) => gateway.channels.elsewhere.heard(from, changes),
+    onViewers: (from, changes) => gateway.channels.viewers.heard(from, changes),
     onRates: (counts) => tally.add(counts),
     onDied: (reason) => fail(`a gateway died: ${reason}`),
   });

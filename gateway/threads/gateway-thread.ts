@@ -72,7 +72,7 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
         case 'laneLost':
           return lanes.lost(message.shard);
         case 'viewers':
-          return channels.elsewhere.heard(message.gateway, message.changes);
+          return channels.viewers.heard(message.gateway, message.changes);
         case 'publish':
           return gateway.publish(message.topic, message.frame);
         case 'socket':

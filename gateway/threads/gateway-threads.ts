@@ -7,7 +7,7 @@ import type { FailureLog } from '../http/failure.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
 import type { Denied } from '../people/tokens/denials.ts';
 import type { RateCount } from '../socket/person-rates.ts';
-import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
+import type { GatewayViewers } from '../socket/viewers.ts';
 import { ForwardedRequests } from './forwarded-requests.ts';
 import { type Desks, ForwardedSockets } from './forwarded-sockets.ts';
 import type { FromGateway, GatewayTask, ToGateway } from './messages.ts';

@@ -5,7 +5,7 @@ import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
 import type { Denied } from '../people/tokens/denials.ts';
 import type { GatewayConfig } from '../service/gateway.ts';
 import type { RateCount } from '../socket/person-rates.ts';
-import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
+import type { GatewayViewers } from '../socket/viewers.ts';
 import type { FromFirst, ToFirst } from './request-messages.ts';
 import type { FrameToSocket, SocketToFirst } from './socket-messages.ts';
 
