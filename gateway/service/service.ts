@@ -114,6 +114,7 @@ async function start(
     },
     log,
     onViewers: (from, changes) => gateway.channels.viewers.heard(from, changes),
+    onReactions: (reactions) => gateway.chat.reactions.heard(reactions),
     onRates: (counts) => tally.add(counts),
     onDied: (reason) => fail(`a gateway died: ${reason}`),
   });
@@ -136,12 +137,14 @@ async function start(
     visitors: people.verifier,
     media: () => media.media,
     speakers: () => desk,
+    isFirst: true,
     onRoomNews: (lot, text) => roomWords.heard(lot, text),
     ...(config.gateways === 1
       ? {}
       : {
           perAddress: new SharedAddressCounts(addresses),
           tellGateways: (changes) => threads.tellViewers(0, changes),
+          tellReactions: (reactions) => threads.tellReactions(0, reactions),
         }),
     tellRates: (counts) => tally.add(counts),
   });

@@ -70,8 +70,8 @@ export class Gateway {
       later,
       publish,
       put: (connection, frame) => this.#deliveries.put(connection, frame),
-      sellerOf: (lot) => this.#channels.sellerOf(lot),
-      onNews: () => {},
+      channels: this.#channels,
+      looksForCrowds: false,
       speakers: () => ({ say: () => {} }),
     });
     this.#lobby = new Lobby(this.lanes, now, publish, () => this.#channels.viewerCounts());
