@@ -24,7 +24,7 @@ function decideAppoint(
   now: number,
 ): ChatDecision {
   if (by !== state.sellerId) return refused('not_allowed');
-  if (person === state.sellerId) return refused('invalid');
+  if (person === state.sellerId || state.forgotten.has(person)) return refused('invalid');
   if (state.moderators.has(person) === isModerator) return accepted();
   if (isModerator && state.moderators.size >= limits.maxChatModerators) return refused('limit_exceeded');
   return accepted({ type: 'appointed', at: now, person, name, isModerator });
