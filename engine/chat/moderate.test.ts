@@ -63,6 +63,14 @@ test('nobody is muted by an equal, and the seller by nobody', () => {
   }
 });
 
+test('a moderator who is muted does not run the room meanwhile', () => {
+  const play = room();
+  play.give(mute(seller, moderator));
+  assert.equal(play.give(mute(moderator, speaker)).code, 'muted');
+  play.now += 60_000;
+  assert.equal(play.give(mute(moderator, speaker)).code, 'accepted');
+});
+
 test('a time-out ends by itself, and says how long it lasts', () => {
   const play = room();
   play.give(mute(moderator, speaker));
