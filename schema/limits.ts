@@ -231,6 +231,8 @@ export const limits = {
   maxPresentBidders: 50,
   /** Reports of one person in a minute. */
   reportsPerMinute: 10,
+  /** People whom one person may follow. */
+  maxFollows: 2_000,
 
   maxTitleChars: 120,
   maxDescriptionChars: 5_000,

@@ -7,7 +7,9 @@ import { ShardPool } from '../../actors/threads/pool.ts';
 import type { Config } from '../../schema/config.ts';
 import { limits } from '../../schema/limits.ts';
 import { createModeration } from '../admin/moderation.ts';
+import { recordUnfinished } from '../admin/record-around.ts';
 import { createApi } from '../api.ts';
+import { openChat } from '../chat/chat.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { attachHttp } from '../http/attach-http.ts';
@@ -165,10 +167,22 @@ async function start(
   });
   undo.push(() => media.close());
 
+  const providers = configuredProviders(config);
+  const chat = openChat({
+    db: database.kysely,
+    actors: lanes,
+    redis: redis?.redis ?? null,
+    epoch,
+    // Where nobody can have an account, rooms would be silent.
+    guestsSpeak: providers.length === 0,
+  });
+  // What a server before this one did not live to put on record.
+  await recordUnfinished(database.kysely);
   const isConfiguredAdmin = configuredAdmins(config.admins);
   const moderation = createModeration({
     db: database.kysely,
     actors: lanes,
+    rooms: chat.rooms,
     people,
     isConfiguredAdmin,
     now,
@@ -177,7 +191,7 @@ async function start(
   });
   const signIn = await openSignIn({
     db: database.kysely,
-    providers: configuredProviders(config),
+    providers,
     isConfiguredAdmin,
     mergeGuest: moderation.mergeGuest,
     log,
@@ -197,6 +211,7 @@ async function start(
     people,
     signIn,
     moderation,
+    chat,
     now,
     rates: { now, redis: redis?.redis ?? null },
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
@@ -251,7 +266,7 @@ async function start(
     log: (level, message, details) => log[level](details, message),
     sleep: (ms) => new Promise((resolve) => later(ms, () => resolve())),
   });
-  void moderation.resume();
+  void moderation.runErrands();
   undo.push(() => moderation.stop());
   if (config.journal === 'postgres') {
     const streams = await streamsBefore(database.kysely);
