@@ -126,12 +126,14 @@ export function chatRoutes(parts: ChatParts) {
     })
     .openapi(followSeller, async (c) => {
       const { id } = signedIn(c);
-      onFollow?.(id, await follow(parts, id, c.req.valid('param').id), true);
+      const seller = await follow(parts, id, c.req.valid('param').id);
+      onFollow?.(id, seller, true);
       return c.json({ follows: true }, 200);
     })
     .openapi(unfollowSeller, async (c) => {
       const { id } = signedIn(c);
-      onFollow?.(id, await unfollow(parts, id, c.req.valid('param').id), false);
+      const seller = await unfollow(parts, id, c.req.valid('param').id);
+      onFollow?.(id, seller, false);
       return c.json({ follows: false }, 200);
     });
 }

@@ -10,6 +10,7 @@ import { createModeration } from '../admin/moderation.ts';
 import { recordUnfinished } from '../admin/record-around.ts';
 import { createApi } from '../api.ts';
 import { openChat } from '../chat/chat.ts';
+import { ChatRetention } from '../chat/retention.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { attachHttp } from '../http/attach-http.ts';
@@ -47,6 +48,7 @@ export interface Service {
 const tidyMs = limits.tokenKeyNoticeMs / 2;
 
 const tallyMs = 1_000;
+const dayMs = 24 * 3_600_000;
 
 const behaviourUrls = ['auction', 'chat'].map(
   (kind) => new URL(`../../engine/${kind}/behaviour${extname(import.meta.url)}`, import.meta.url).href,
@@ -268,6 +270,15 @@ async function start(
   });
   void moderation.runErrands();
   undo.push(() => moderation.stop());
+  const retention = new ChatRetention({
+    db: database.kysely,
+    keepMs: config.chatRetentionDays * dayMs,
+    now,
+    later,
+    log,
+  });
+  retention.start();
+  undo.push(() => retention.stop());
   if (config.journal === 'postgres') {
     const streams = await streamsBefore(database.kysely);
     later(limits.streamReturnMs, () => {
