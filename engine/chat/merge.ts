@@ -20,7 +20,7 @@ export function decideMerge(
   { from, to, name }: Extract<ChatCommand, { type: 'merge' }>,
   now: number,
 ): ChatDecision {
-  if (from === to || whoIs(state, to) !== to) return refused('invalid');
+  if (from === to || whoIs(state, to) !== to || state.forgotten.has(to)) return refused('invalid');
   if (whoIs(state, from) === to || !concerns(state, from)) return accepted();
   return accepted({ type: 'merged', at: now, from, to, name });
 }

@@ -4,7 +4,7 @@ import type { PersonId } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
 import { accepted, type ChatDecision, refused } from './answers.ts';
 import { rankOf, standsAbove } from './rank.ts';
-import { decideMute, decideUnmute } from './sanctions.ts';
+import { decideMute, decideUnmute, isMuted } from './sanctions.ts';
 import type { Message, OpenState } from './state.ts';
 
 /** What only the people who run a room may tell it. */
@@ -24,7 +24,7 @@ function decideAppoint(
   now: number,
 ): ChatDecision {
   if (by !== state.sellerId) return refused('not_allowed');
-  if (person === state.sellerId) return refused('invalid');
+  if (person === state.sellerId || state.forgotten.has(person)) return refused('invalid');
   if (state.moderators.has(person) === isModerator) return accepted();
   if (isModerator && state.moderators.size >= limits.maxChatModerators) return refused('limit_exceeded');
   return accepted({ type: 'appointed', at: now, person, name, isModerator });
@@ -83,7 +83,9 @@ function decideHeld(
 /** Decides what somebody who runs the room does in it: the seller, a moderator, or staff of the site. */
 export function decideModerating(state: OpenState, command: ModeratingCommand, now: number): ChatDecision {
   const { by } = command;
-  if (rankOf(state, by, command.isStaff) === 'speaker') return refused('not_allowed');
+  const rank = rankOf(state, by, command.isStaff);
+  if (rank === 'speaker') return refused('not_allowed');
+  if (rank === 'moderator' && isMuted(state.sanctions.get(by), now)) return refused('muted');
   switch (command.type) {
     case 'set':
       return decideSet(state, command.settings, by, now);

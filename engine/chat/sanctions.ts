@@ -24,6 +24,7 @@ export function decideMute(
 ): ChatDecision {
   const { by, isStaff, person, name, forMs, reason } = told;
   if (!standsAbove(rankOf(state, by, isStaff), rankOf(state, person, false))) return refused('not_allowed');
+  if (state.forgotten.has(person)) return refused('invalid');
   const current = [...state.sanctions.values()].filter((sanction) => isMuted(sanction, now)).length;
   if (current >= limits.maxChatSanctions && !state.sanctions.has(person)) return refused('limit_exceeded');
   const until = forMs === null ? null : now + forMs;

@@ -53,6 +53,8 @@ export function decideSay(state: OpenState, say: SayCommand, now: number): ChatD
   if (first !== null) return first;
   const rank = rankOf(state, say.by, say.isStaff);
   const isExempt = rank !== 'speaker';
+  // Sent before the account was deleted.
+  if (state.forgotten.has(say.by)) return refused('not_allowed');
   const sanction = state.sanctions.get(say.by);
   if (rank !== 'seller' && isMuted(sanction, now)) {
     return refused('muted', sanction?.until == null ? 0 : Math.ceil(sanction.until - now));

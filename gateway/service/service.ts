@@ -7,10 +7,13 @@ import { ShardPool } from '../../actors/threads/pool.ts';
 import type { Config } from '../../schema/config.ts';
 import { limits } from '../../schema/limits.ts';
 import { createModeration } from '../admin/moderation.ts';
+import { recordUnfinished } from '../admin/record-around.ts';
 import { createApi } from '../api.ts';
 import { ChatDesk } from '../chat/chat-desk.ts';
 import { ListedWords } from '../chat/listed-words.ts';
+import { ChatRetention } from '../chat/retention.ts';
 import { RoomWordsInStep } from '../chat/room-words.ts';
+import { roomsAtHand } from '../chat/rooms-at-hand.ts';
 import { Speakers } from '../chat/speakers.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
@@ -49,6 +52,7 @@ export interface Service {
 const tidyMs = limits.tokenKeyNoticeMs / 2;
 
 const tallyMs = 1_000;
+const dayMs = 24 * 3_600_000;
 
 const behaviourUrls = ['auction', 'chat'].map(
   (kind) => new URL(`../../engine/${kind}/behaviour${extname(import.meta.url)}`, import.meta.url).href,
@@ -192,10 +196,21 @@ async function start(
   });
   undo.push(() => media.close());
 
+  const providers = configuredProviders(config);
+  const chat = roomsAtHand({
+    db: database.kysely,
+    actors: lanes,
+    redis: redis?.redis ?? null,
+    epoch,
+    guestsSpeak: config.chatGuests,
+  });
+  // What a server before this one did not live to put on record.
+  await recordUnfinished(database.kysely);
   const isConfiguredAdmin = configuredAdmins(config.admins);
   const moderation = createModeration({
     db: database.kysely,
     actors: lanes,
+    rooms: chat.rooms,
     people,
     isConfiguredAdmin,
     now,
@@ -204,7 +219,7 @@ async function start(
   });
   const signIn = await openSignIn({
     db: database.kysely,
-    providers: configuredProviders(config),
+    providers,
     isConfiguredAdmin,
     mergeGuest: moderation.mergeGuest,
     log,
@@ -224,6 +239,7 @@ async function start(
     people,
     signIn,
     moderation,
+    chat,
     now,
     rates: { now, redis: redis?.redis ?? null },
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
@@ -278,8 +294,17 @@ async function start(
     log: (level, message, details) => log[level](details, message),
     sleep: (ms) => new Promise((resolve) => later(ms, () => resolve())),
   });
-  void moderation.resume();
+  void moderation.runErrands();
   undo.push(() => moderation.stop());
+  const retention = new ChatRetention({
+    db: database.kysely,
+    keepMs: config.chatRetentionDays * dayMs,
+    now,
+    later,
+    log,
+  });
+  retention.start();
+  undo.push(() => retention.stop());
   if (config.journal === 'postgres') {
     const streams = await streamsBefore(database.kysely);
     later(limits.streamReturnMs, () => {
