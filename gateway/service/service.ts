@@ -142,7 +142,11 @@ async function start(
     media: () => media.media,
     speakers: () => desk,
     isFirst: true,
-    onRoomNews: (lot, text) => roomWords.heard(lot, text),
+    onRoomNews: (lot, text) => {
+      roomWords.heard(lot, text);
+      // Without Redis the rooms themselves keep them.
+      if (redis !== null && text !== null) chat.recent.told(lot, JSON.parse(`[${text}]`));
+    },
     ...(config.gateways === 1
       ? {}
       : {
@@ -221,7 +225,10 @@ async function start(
     db: database.kysely,
     providers,
     isConfiguredAdmin,
-    mergeGuest: moderation.mergeGuest,
+    mergeGuest: async (guest, account) => {
+      await moderation.mergeGuest(guest, account);
+      speakers.forget(account);
+    },
     log,
     now,
     random: (below) => randomInt(below),
@@ -240,6 +247,8 @@ async function start(
     signIn,
     moderation,
     chat,
+    onFollow: (person) => speakers.forget(person),
+    onRenamed: (person) => speakers.forget(person),
     now,
     rates: { now, redis: redis?.redis ?? null },
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
