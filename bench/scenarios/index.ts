@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { bids } from './bids.ts';
+import { chatSpike } from './chat-spike.ts';
 import { close } from './close.ts';
 import { echo } from './echo.ts';
 import { fanout } from './fanout.ts';
@@ -25,6 +26,7 @@ export const scenarios: Readonly<Record<string, Scenario<never>>> = {
   scale,
   soak,
   versus,
+  'chat-spike': chatSpike,
   'video-join': videoJoin,
   'video-latency': videoLatency,
   'video-fanout': videoFanout,

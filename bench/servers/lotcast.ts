@@ -250,6 +250,8 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
     // The load's clients don't renew their sign-ins.
     ACCESS_TOKEN_MINUTES: '1440',
     BIDS_BURST: unlimited,
+    CHAT_BURST: unlimited,
+    CHAT_REFILL_MS: '1',
     LOTS_PER_MINUTE: unlimited,
     GUESTS_PER_MINUTE: unlimited,
     REQUESTS_PER_SECOND: unlimited,
