@@ -46,9 +46,9 @@ const tidyMs = limits.tokenKeyNoticeMs / 2;
 
 const tallyMs = 1_000;
 
-const behaviourUrls = [
-  new URL(`../../engine/auction/behaviour${extname(import.meta.url)}`, import.meta.url).href,
-];
+const behaviourUrls = ['auction', 'chat'].map(
+  (kind) => new URL(`../../engine/${kind}/behaviour${extname(import.meta.url)}`, import.meta.url).href,
+);
 
 /** Starts everything, or nothing: rejects with a message for the operator. */
 export async function startService(config: Config, log: Logger): Promise<Service> {
