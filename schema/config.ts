@@ -289,7 +289,7 @@ const variables = {
     name: 'CHAT_BURST',
     unset: String(limits.chatBurst),
     about: 'Messages that one person may say at once in a chat room.',
-    value: wholeNumber(1, 1_000_000),
+    value: wholeNumber(1, limits.sayMemoryPerSpeaker),
   },
   chatRefillMs: {
     name: 'CHAT_REFILL_MS',

@@ -66,7 +66,4 @@ export interface SayCommand {
   readonly masks: ReadonlyArray<readonly [from: number, to: number]>;
   /** Equal for texts that look the same. */
   readonly fingerprint: number;
-  /** Messages that one person may say at once in a room, and the time after which it is one more, as configured (CHAT_BURST, CHAT_REFILL_MS). */
-  readonly burst: number;
-  readonly refillMs: number;
 }
