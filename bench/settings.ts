@@ -92,7 +92,8 @@ export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | Folde
   peer: {
     kind: 'choice',
     choices: peerKinds,
-    about: 'what to compare with, in turns: Socket.IO with its Redis streams adapter, on one and on two nodes',
+    about:
+      'what to compare with, in turns: Socket.IO with its Redis streams adapter, on one and on two nodes',
   },
   other: { kind: 'folder', about: 'another checkout of Lotcast, with its packages installed' },
 };

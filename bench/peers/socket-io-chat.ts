@@ -73,7 +73,8 @@ export async function startSocketIoChat(redisUrl: string, framing: Framing): Pro
   }
 
   io.on('connection', (socket) => {
-    const failed = (error: Error) => socket.emit('error', { type: 'error', code: 'internal', message: error.message });
+    const failed = (error: Error) =>
+      socket.emit('error', { type: 'error', code: 'internal', message: error.message });
     socket.on('chatEnter', ({ lot }: { readonly lot: unknown }, answer: Answer) => {
       if (typeof lot === 'string') enter(socket, lot, answer).catch(failed);
     });

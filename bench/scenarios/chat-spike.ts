@@ -24,7 +24,15 @@ interface Spike extends EnterResult {
 /** A room that everybody comes into at the same moment. */
 export const chatSpike = scenario({
   about: 'people who come into one chat room at the same moment, until each holds its last 50 messages',
-  defaults: { people: 2_000, rounds: 3, gateways: null, shards: null, journal: null, profile: false, peer: null },
+  defaults: {
+    people: 2_000,
+    rounds: 3,
+    gateways: null,
+    shards: null,
+    journal: null,
+    profile: false,
+    peer: null,
+  },
   async run(settings, bench: Bench) {
     const { people, rounds, peer } = settings;
     if (peer !== null) {
@@ -61,7 +69,10 @@ export const chatSpike = scenario({
       ...own,
       ...(peer === null
         ? {}
-        : { p99Ratios: Object.fromEntries(others.map(({ name, p99Ms }) => [name, p99Ms / own.p99Ms])), rows }),
+        : {
+            p99Ratios: Object.fromEntries(others.map(({ name, p99Ms }) => [name, p99Ms / own.p99Ms])),
+            rows,
+          }),
     };
   },
   faults: ({ connected, people }) =>

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { bids } from './bids.ts';
+import { chatFlood } from './chat-flood.ts';
 import { chatSpike } from './chat-spike.ts';
 import { close } from './close.ts';
 import { echo } from './echo.ts';
@@ -27,6 +28,7 @@ export const scenarios: Readonly<Record<string, Scenario<never>>> = {
   soak,
   versus,
   'chat-spike': chatSpike,
+  'chat-flood': chatFlood,
   'video-join': videoJoin,
   'video-latency': videoLatency,
   'video-fanout': videoFanout,

@@ -11,7 +11,11 @@ export interface ChatPeer {
 }
 
 /** Starts one on a Redis that it may share with others; its packages must be installed. */
-export async function startChatPeer(redisUrl: string, framing: Framing, children: Children): Promise<ChatPeer> {
+export async function startChatPeer(
+  redisUrl: string,
+  framing: Framing,
+  children: Children,
+): Promise<ChatPeer> {
   const child = children.fork(
     'The Socket.IO chat',
     new URL('../peers/chat-peer.worker.ts', import.meta.url),

@@ -12,7 +12,7 @@ const counters = 10 ** counterDigits;
 /** As long as what people write in chats. */
 const rest = ' is that the first owner, and has the frame been changed?';
 
-const valueOf = digitSets.map((letters) => {
+const digitValues = digitSets.map((letters) => {
   const values = new Int8Array(256).fill(-1);
   for (let n = 0; n < letters.length; n++) values[letters.charCodeAt(n)] = n;
   return values;
@@ -69,7 +69,7 @@ function codeAt(bytes: Uint8Array, at: number, end: number): number {
   if (at + digits > end) return strangeCode;
   let code = 0;
   for (let n = 0; n < digits; n++) {
-    const value = (valueOf[n % 2] as Int8Array)[bytes[at + n] as number] as number;
+    const value = (digitValues[n % 2] as Int8Array)[bytes[at + n] as number] as number;
     if (value < 0) return strangeCode;
     code = code * 10 + value;
   }

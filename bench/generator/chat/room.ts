@@ -51,11 +51,15 @@ export class Room {
     await inParallel(cookies, atOnce, async (cookie, n) => {
       const startedMs = performance.now();
       let member: Member | null = null;
-      const opening = Connection.open(targets[n % targets.length] as (typeof targets)[number], cookie, (connection) => {
-        member = new Member(connection, this);
-        this.#members[n] = member;
-        return member;
-      });
+      const opening = Connection.open(
+        targets[n % targets.length] as (typeof targets)[number],
+        cookie,
+        (connection) => {
+          member = new Member(connection, this);
+          this.#members[n] = member;
+          return member;
+        },
+      );
       const fault = await this.#comingIn(opening, () => member as Member | null, timeoutMs);
       if (fault === null) this.#joined.record(performance.now() - startedMs);
       else if (this.#faults.length < keptFaults) this.#faults.push(fault);
@@ -63,7 +67,11 @@ export class Room {
     return { inside: this.#joined.summary().count, faults: this.#faults, joined: this.#joined.summary() };
   }
 
-  #comingIn(opening: Promise<Connection>, member: () => Member | null, timeoutMs: number): Promise<string | null> {
+  #comingIn(
+    opening: Promise<Connection>,
+    member: () => Member | null,
+    timeoutMs: number,
+  ): Promise<string | null> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve('took too long'), timeoutMs);
       const done = (fault: string | null) => {
