@@ -90,7 +90,16 @@ export const chatSpike = scenario({
 async function comeIn(crowd: ChatCrowd, house: RunningChatHouse, lot: string): Promise<Spike> {
   const { targets, cookies, subscribes } = house;
   const before = house.cpuSeconds();
-  const plan = { lot, targets, cookies, subscribes, atOnce: cookies.length, history, timeoutMs };
+  const plan = {
+    lot,
+    targets,
+    cookies,
+    subscribes,
+    atOnce: cookies.length,
+    history,
+    firstSpeaker: 0,
+    timeoutMs,
+  };
   const entered = await crowd.enter('spike', plan);
   const cpuSeconds = house.cpuSeconds() - before;
   await crowd.leave('spike');

@@ -11,8 +11,10 @@ export interface EnterPlan {
   readonly subscribes: boolean;
   /** How many come at the same moment. */
   readonly atOnce: number;
-  /** Messages that each must be shown at once. */
+  /** Messages that each must be shown before it counts as inside. */
   readonly history: number;
+  /** The number of the first speaker: those who speak in one room one after the other need different ones. */
+  readonly firstSpeaker: number;
   readonly timeoutMs: number;
 }
 

@@ -18,8 +18,10 @@ const sayIdKey = new BytePattern('"sayId":');
 /** One connection's part in a room: it listens, and speaks if it is told to. */
 export class Member implements Listener {
   readonly hearing = new Hearing();
-  /** Messages that came, doubled ones included. */
+  /** Messages of the room's own speakers that came, doubled ones included. */
   heard = 0;
+  /** Messages that it was shown until it was inside. */
+  shown = 0;
   /** Where its confirmed messages stand, by their counter; 0 for those that are not. */
   readonly places: number[] = [];
   /** When its messages should have been sent. */

@@ -19,32 +19,32 @@ describe("a room's order", () => {
 
   it('has no faults when it is what the speakers were told', () => {
     const room = order(a0, b0, quietCode, a1);
-    assert.deepEqual(room.faults([[11, 14], [12]]), nothing);
+    assert.deepEqual(room.faults(0, [[11, 14], [12]]), nothing);
     assert.equal(room.lastSeq, 14);
   });
 
   it('says what is not where its speaker was told', () => {
-    assert.deepEqual(order(a0, b0).faults([[11, 13], [12]]), { ...nothing, lost: 1 });
-    assert.deepEqual(order(a0).faults([[0]]), nothing);
+    assert.deepEqual(order(a0, b0).faults(0, [[11, 13], [12]]), { ...nothing, lost: 1 });
+    assert.deepEqual(order(a0).faults(0, [[0]]), nothing);
   });
 
   it('says what stands there twice', () => {
-    assert.deepEqual(order(a0, a0, a1).faults([[11, 13]]), { ...nothing, doubled: 1 });
+    assert.deepEqual(order(a0, a0, a1).faults(0, [[11, 13]]), { ...nothing, doubled: 1 });
   });
 
   it("says what stands before its speaker's earlier words", () => {
-    assert.deepEqual(order(a1, b0, a0).faults([[13, 11], [12]]), { ...nothing, misordered: 1 });
+    assert.deepEqual(order(a1, b0, a0).faults(0, [[13, 11], [12]]), { ...nothing, misordered: 1 });
   });
 
   it('says what not everybody has heard in the same place', () => {
     const room = order(a0, b0);
     room.heard(12, a1);
-    assert.deepEqual(room.faults([[11], [12]]), { ...nothing, misordered: 1 });
+    assert.deepEqual(room.faults(0, [[11], [12]]), { ...nothing, misordered: 1 });
   });
 
   it('says which texts are none of ours, and grows', () => {
     const room = new RoomOrder(0);
     for (let n = 0; n < 10_000; n++) room.heard(1 + n, n === 7 ? strangeCode : codeOf(0, n));
-    assert.deepEqual(room.faults([]), { ...nothing, strange: 1 });
+    assert.deepEqual(room.faults(0, []), { ...nothing, strange: 1 });
   });
 });

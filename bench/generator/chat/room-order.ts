@@ -52,8 +52,8 @@ export class RoomOrder {
     return this.#lastSeq;
   }
 
-  /** Looks at all of it. `places` gives, for each speaker, where each confirmed message stands by its answer (0: not confirmed). */
-  faults(places: ReadonlyArray<readonly number[]>): OrderFaults {
+  /** Looks at all of it. `places` gives, for each speaker from the first on, where each confirmed message stands by its answer (0: not confirmed). */
+  faults(firstSpeaker: number, places: ReadonlyArray<readonly number[]>): OrderFaults {
     const last = new Map<number, number>();
     const seen = new Set<number>();
     let doubled = 0;
@@ -68,14 +68,14 @@ export class RoomOrder {
       seen.add(code);
       last.set(speaker, Math.max(counter, last.get(speaker) ?? -1));
     }
-    return { lost: this.#unplaced(places), doubled, misordered, strange: this.#strange };
+    return { lost: this.#unplaced(firstSpeaker, places), doubled, misordered, strange: this.#strange };
   }
 
-  #unplaced(places: ReadonlyArray<readonly number[]>): number {
+  #unplaced(firstSpeaker: number, places: ReadonlyArray<readonly number[]>): number {
     let lost = 0;
-    for (const [speaker, seqs] of places.entries()) {
+    for (const [n, seqs] of places.entries()) {
       for (const [counter, seq] of seqs.entries()) {
-        if (seq > 0 && this.#codes[seq - this.#firstSeq] !== codeOf(speaker, counter)) lost++;
+        if (seq > 0 && this.#codes[seq - this.#firstSeq] !== codeOf(firstSpeaker + n, counter)) lost++;
       }
     }
     return lost;

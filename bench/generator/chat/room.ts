@@ -30,7 +30,7 @@ export class Room {
   readonly #refused: Record<string, number> = {};
   readonly #frames = new SaidFrames((told) => this.#firstHeard(told));
   #order = new RoomOrder(0);
-  /** Called when each has come in. */
+  /** Those who are coming in, and what ends that. */
   readonly #waiting = new Map<Member, (fault: string | null) => void>();
   #sent = 0;
   #answered = 0;
@@ -73,7 +73,10 @@ export class Room {
     timeoutMs: number,
   ): Promise<string | null> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve('took too long'), timeoutMs);
+      const timer = setTimeout(
+        () => resolve(`was shown ${member()?.shown ?? 0} messages in time`),
+        timeoutMs,
+      );
       const done = (fault: string | null) => {
         clearTimeout(timer);
         resolve(fault);
@@ -89,14 +92,18 @@ export class Room {
     });
   }
 
-  /** The first picture of the room came to somebody. */
+  /** A picture of the room came to somebody. */
   entered(member: Member, seq: number, bytes: Uint8Array, start: number, end: number): void {
-    const done = this.#waiting.get(member);
-    if (!done) return;
-    this.#waiting.delete(member);
     if (this.#sent === 0 && this.#order.lastSeq < seq) this.#order = new RoomOrder(seq);
-    const { messages } = toldIn(bytes, start, end);
-    done(messages >= this.plan.history ? null : `was shown ${messages} of ${this.plan.history} messages`);
+    this.#shown(member, toldIn(bytes, start, end).messages);
+  }
+
+  /** Whoever has been shown enough is inside, whether it came as a picture or as what has happened since. */
+  #shown(member: Member, messages: number): void {
+    member.shown += messages;
+    if (member.shown < this.plan.history) return;
+    this.#waiting.get(member)?.(null);
+    this.#waiting.delete(member);
   }
 
   /** Speaks for a while, and tells what came of it. */
@@ -156,7 +163,7 @@ export class Room {
 
   #say(speaker: Member, number: number, dueMs: number, nowMs: number): void {
     this.#sent++;
-    speaker.say(number, dueMs, nowMs, spacingMs);
+    speaker.say(this.plan.firstSpeaker + number, dueMs, nowMs, spacingMs);
   }
 
   /** Messages that somebody has not heard yet, refused ones left out. */
@@ -174,7 +181,7 @@ export class Room {
   /** Whether everybody heard everything once and in the same order, since the beginning. */
   proof(): Proof {
     const places = this.#members.map((member) => member.places);
-    const faults = this.#order.faults(places);
+    const faults = this.#order.faults(this.plan.firstSpeaker, places);
     const everybody = this.#members.length;
     let lost = faults.lost * everybody;
     let doubled = faults.doubled * everybody;
@@ -211,8 +218,9 @@ export class Room {
   events(member: Member, bytes: Uint8Array, start: number, end: number): void {
     const { seqs, messages, dueMs, isRun } = this.#frames.read(bytes, start, end);
     if (seqs.length === 0) return;
-    this.#delivered += messages;
-    member.heard += messages;
+    this.#delivered += dueMs.length;
+    member.heard += dueMs.length;
+    if (this.#waiting.size > 0) this.#shown(member, messages);
     if (!isRun || !member.hearing.run(seqs[0] as number, seqs.length)) {
       for (const seq of seqs) member.hearing.event(seq);
     }
@@ -249,13 +257,14 @@ export class Room {
     this.#readAtMs = 0;
   }
 
-  /** Gives when each message should have been sent. */
+  /** Gives when each message of a speaker of ours should have been sent. */
   #firstHeard({ seqs, codes }: Told): number[] {
     const dueMs: number[] = [];
     for (const [n, seq] of seqs.entries()) {
       const code = codes[n] as number;
       this.#order.heard(seq, code);
-      if (code >= 0) dueMs.push(this.#members[speakerOf(code)]?.dueMs[counterOf(code)] ?? this.#now());
+      const due = this.#members[speakerOf(code) - this.plan.firstSpeaker]?.dueMs[counterOf(code)];
+      if (due !== undefined) dueMs.push(due);
     }
     return dueMs;
   }

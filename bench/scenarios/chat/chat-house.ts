@@ -37,6 +37,7 @@ export async function fillRoom(
   house: Pick<RunningChatHouse, 'targets' | 'subscribes'>,
   lot: string,
   cookies: readonly string[],
+  firstSpeaker = 0,
 ): Promise<void> {
   const { targets, subscribes } = house;
   const { inside, faults } = await crowd.enter(room, {
@@ -46,6 +47,7 @@ export async function fillRoom(
     subscribes,
     atOnce: connectingAtOnce,
     history: 0,
+    firstSpeaker,
     timeoutMs: enterTimeoutMs,
   });
   if (inside < cookies.length) {
@@ -53,10 +55,28 @@ export async function fillRoom(
   }
 }
 
-/** Somebody who is alone in a room says so many messages. */
-export async function sayHistory(crowd: ChatCrowd, room: string, messages: number): Promise<void> {
-  if (messages === 0) return;
-  const { refused } = await crowd.flood(room, {
+const host = 'host';
+/** Above the numbers of all who come after. */
+const hostNumber = 9_000;
+
+/** The first one comes into a room, which opens it. */
+export function enterAlone(
+  crowd: ChatCrowd,
+  house: Pick<RunningChatHouse, 'targets' | 'subscribes'>,
+  lot: string,
+  cookie: string,
+): Promise<void> {
+  return fillRoom(crowd, host, house, lot, [cookie], hostNumber);
+}
+
+/** Who is alone in a room says so many messages, and goes. */
+export async function sayAndGo(crowd: ChatCrowd, messages: number): Promise<void> {
+  if (messages > 0) await sayAlone(crowd, messages);
+  await crowd.leave(host);
+}
+
+async function sayAlone(crowd: ChatCrowd, messages: number): Promise<void> {
+  const { refused } = await crowd.flood(host, {
     speakers: 1,
     inFlight: 1,
     ratePerSecond: null,
@@ -64,7 +84,7 @@ export async function sayHistory(crowd: ChatCrowd, room: string, messages: numbe
     measureMs: historyTimeoutMs,
     deliveries: messages,
   });
-  const { confirmed } = await crowd.proof(room);
+  const { confirmed } = await crowd.proof(host);
   if (confirmed < messages) {
     throw new Error(`only ${confirmed} of ${messages} messages were said: ${JSON.stringify(refused)}`);
   }

@@ -2,9 +2,8 @@ import type { Bench } from '../../bench.ts';
 import { House } from '../../house/house.ts';
 import type { Lotcast } from '../../servers/lotcast.ts';
 import type { JournalKind, Settings } from '../../settings.ts';
-import { type ChatHouse, fillRoom, type RunningChatHouse, sayHistory } from './chat-house.ts';
+import { type ChatHouse, enterAlone, type RunningChatHouse, sayAndGo } from './chat-house.ts';
 
-const host = 'host';
 const clock = { rule: 'fixed', durationMs: 24 * 3_600_000 } as const;
 
 /** Lotcast with what only the scenarios of its own look at. */
@@ -48,13 +47,11 @@ export const lotcastChat = (
       async openRoom(crowd, history) {
         const selling = house();
         const lot = await selling.liveLot('A lot that is talked about', clock, seller);
-        // The first one to enter opens the room.
-        await fillRoom(crowd, host, { targets, subscribes }, lot, [seller]);
+        await enterAlone(crowd, { targets, subscribes }, lot, seller);
         // A crowd that comes in at once is what the scenarios are about, and it must be able to speak.
         await selling.chatSettings(lot, { guestsSpeak: true, raidGuard: false }, seller);
         selling.close();
-        await sayHistory(crowd, host, history);
-        await crowd.leave(host);
+        await sayAndGo(crowd, history);
         return lot;
       },
       cpuSeconds() {

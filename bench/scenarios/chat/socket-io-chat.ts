@@ -4,9 +4,8 @@ import type { Framing } from '../../peers/contract.ts';
 import { startChatPeer } from '../../servers/chat-peer.ts';
 import { cpuSecondsOf } from '../../servers/proc.ts';
 import { redisStore } from '../peers/stores.ts';
-import { type ChatHouse, fillRoom, sayHistory } from './chat-house.ts';
+import { type ChatHouse, enterAlone, sayAndGo } from './chat-house.ts';
 
-const host = 'host';
 const keeps = 'in a Redis stream, with fsync once a second';
 const madeOf = 'Socket.IO with its Redis streams adapter, a history of 50 in Redis';
 
@@ -33,9 +32,8 @@ const socketIoChat = (
       subscribes: false,
       async openRoom(crowd, history) {
         const lot = randomBytes(13).toString('hex').toUpperCase();
-        await fillRoom(crowd, host, { targets, subscribes: false }, lot, cookies.slice(0, 1));
-        await sayHistory(crowd, host, history);
-        await crowd.leave(host);
+        await enterAlone(crowd, { targets, subscribes: false }, lot, cookies[0] as string);
+        await sayAndGo(crowd, history);
         return lot;
       },
       cpuSeconds: () =>
