@@ -73,8 +73,7 @@ export const chatFlood = scenario({
     });
     const proof = await crowd.proof(flooded);
     await crowd.leave(flooded);
-    const rows =
-      peer === null ? [] : await duel(bench, crowd, house, lotcast, { speakers, people, rounds, measureMs });
+    const rows = peer === null ? [] : await duel(bench, crowd, house, lotcast, { people, rounds, measureMs });
     return {
       ...figuresOf(proof, saturated, half, beside),
       wantedDeliveries: (quick ? 1 : 1 + longTimes) * deliveries,

@@ -29,7 +29,7 @@ export interface EnterResult {
 export interface FloodPlan {
   /** The first so many of those inside speak. */
   readonly speakers: number;
-  /** Closed loop: messages of each speaker that are on their way to somebody. */
+  /** Closed loop: messages that are on their way to somebody. */
   readonly inFlight: number;
   /** Open loop instead: so many messages per second, come what may. */
   readonly ratePerSecond: number | null;

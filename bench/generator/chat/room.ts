@@ -1,3 +1,4 @@
+import { limits } from '../../../schema/limits.ts';
 import { inParallel } from '../../in-parallel.ts';
 import { Latencies } from '../../statistics/latency.ts';
 import { Connection } from '../connection.ts';
@@ -14,8 +15,8 @@ import { SaidFrames } from './said-frames.ts';
 
 /** How long the answers and the deliveries of the last messages may take. */
 const settleTimeoutMs = 15_000;
-/** A socket may send 50 messages a second in all (limits.messagesPerSecond); a speaker stays below that. */
-const spacingMs = 1_000 / 45;
+/** A speaker stays below what its socket may send. */
+const spacingMs = 1_000 / (0.95 * limits.messagesPerSecond);
 const tickMs = 1;
 const keptFaults = 5;
 
@@ -118,7 +119,7 @@ export class Room {
     time.set(fromMs, toMs);
     const tick =
       plan.ratePerSecond === null
-        ? this.#closedLoop(speakers, plan.inFlight * speakers.length)
+        ? this.#closedLoop(speakers, plan.inFlight)
         : this.#openLoop(speakers, plan.ratePerSecond, counts);
     const stopPacemaker = await startPacemaker(tickMs, tick);
     await until(

@@ -9,7 +9,6 @@ import { socketIoChats } from './socket-io-chat.ts';
 const room = 'duel';
 
 interface DuelPlan {
-  readonly speakers: number;
   readonly people: number;
   readonly rounds: number;
   readonly measureMs: number;
@@ -46,7 +45,10 @@ interface DuelRow {
   readonly misordered: number;
 }
 
-/** The same crowd in a room of each, Lotcast's first, one after the other, round by round. */
+/**
+ * The same crowd in a room of each, Lotcast's first, one after the other, round by round. Everybody speaks: what is
+ * found is what the servers can do, and not what one socket may send.
+ */
 export async function duel(
   bench: Bench,
   crowd: ChatCrowd,
@@ -76,7 +78,7 @@ export async function duel(
 async function fight(crowd: ChatCrowd, { running, lot }: Duelist, plan: DuelPlan): Promise<Bout> {
   await fillRoom(crowd, room, running, lot, running.cookies.slice(0, plan.people));
   const before = running.cpuSeconds();
-  const flood = { ...floodPlan(plan.speakers), measureMs: plan.measureMs };
+  const flood = { ...floodPlan(plan.people), measureMs: plan.measureMs };
   const full = await crowd.flood(room, flood);
   const cpuSeconds = running.cpuSeconds() - before;
   const half = await crowd.flood(room, { ...flood, ratePerSecond: full.confirmed / full.seconds / 2 });

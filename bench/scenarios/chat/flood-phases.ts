@@ -6,7 +6,8 @@ import type { ChatCrowd } from '../../generator/chat/start-chat.ts';
 /** The room that the crowd of a flood is in. */
 export const flooded = 'flood';
 
-const inFlight = 4;
+/** Enough to keep every part of the way busy, and less than makes a listener look like one who reads too slowly. */
+const inFlight = 1_200;
 const warmUpMs = 1_000;
 /** However slow the machine is, a flood ends. */
 const longestMs = 600_000;
