@@ -7,6 +7,7 @@ import { startPoints } from '../../house/house.ts';
 import { seat } from '../../house/seating.ts';
 import { median } from '../../statistics/median.ts';
 import { type Slowdown, slowdown } from '../../statistics/slowdown.ts';
+import { fillRoom } from './chat-house.ts';
 import { flooded, floodPlan } from './flood-phases.ts';
 import type { LotcastChat } from './lotcast-chat.ts';
 
@@ -16,6 +17,7 @@ const warmUpMs = 1_000;
 /** The flood is there before the bids are measured, and after. */
 const marginMs = 500;
 const market = 'beside';
+const elsewhereRoom = 'elsewhere';
 
 /** How much is measured, and what is said meanwhile. */
 export interface BesidePlan {
@@ -23,80 +25,115 @@ export interface BesidePlan {
   readonly measureMs: number;
   readonly bidsPerSecond: number;
   readonly speakers: number;
-  /** Messages a second in the fast part. */
+  /** Messages a second in the fast rounds. */
   readonly messagesPerSecond: number;
 }
 
-/** What the chat does to bids in other lots on its shard. */
+/**
+ * What is said while bids are made: nothing, as much as in the fast part, as much as people's limits allow, or as much
+ * as in the fast part but in another server on this machine, and once more nothing.
+ */
+const conditions = ['quiet', 'fast', 'allowed', 'elsewhere', 'again'] as const;
+type Condition = (typeof conditions)[number];
+
+/** What a chat does to bids in other lots on its shard. */
 export interface Beside {
-  /** While as much is said as in the fast part. */
-  readonly fast: Slowdown;
-  /** While everybody says as much as people may. */
-  readonly allowed: Slowdown;
-  readonly ackMs: Readonly<
-    Record<'quiet' | 'fast' | 'allowed', { readonly p50: number; readonly p99: number }>
-  >;
+  /**
+   * Against rounds in which nothing is said. `elsewhere` is what the load does to this machine, and not the chat to its
+   * service; `again` what chance does.
+   */
+  readonly slowdown: Readonly<Record<Exclude<Condition, 'quiet'>, Slowdown>>;
+  readonly ackMs: Readonly<Record<Condition, { readonly p50: number; readonly p99: number }>>;
   readonly bids: number;
 }
 
-/** So many messages a second are said by speakers who use all that the limits allow. */
-export const allowedPerSecond = (speakers: number): number => (1_000 * speakers) / limits.chatRefillMs;
-
 /**
- * Bids at one moderate rate in lots of the room's shard, in rounds that take turns: with nobody speaking (but everybody
- * there and connected), at the speed of the fast part, and at the speed that people are allowed. All rounds are taken
- * from the same minutes of the same machine, so that what else it does falls on all of them alike.
+ * Bids at one moderate rate in lots of the room's shard, in short rounds that take turns, with everybody there and
+ * connected all the time. What else the machine does falls on all of them alike.
  */
 export async function measureBeside(
   bench: Bench,
   crowd: ChatCrowd,
   house: LotcastChat,
+  elsewhere: LotcastChat,
   plan: BesidePlan,
 ): Promise<Beside> {
+  const lot = await elsewhere.openRoom(crowd, 0);
+  await fillRoom(crowd, elsewhereRoom, elsewhere, lot, elsewhere.cookies);
   const generator = bench.startGenerator();
   await fillAuctions(generator, house);
+  const rounds: Record<Condition, BidRoundResult[]> = {
+    quiet: [],
+    fast: [],
+    allowed: [],
+    elsewhere: [],
+    again: [],
+  };
+  for (let n = 0; n < plan.rounds; n++) {
+    const first = n % conditions.length;
+    for (const condition of [...conditions.slice(first), ...conditions.slice(0, first)]) {
+      rounds[condition].push(await bidWhile(condition, generator, crowd, plan));
+    }
+    const p99 = conditions.map((name) => `${name} ${rounds[name].at(-1)?.ack.p99Ms.toFixed(1)}`).join(', ');
+    bench.progress(`Bids beside the chat, round ${n + 1} of ${plan.rounds}, ms p99: ${p99}`);
+  }
+  await generator.stop();
+  await crowd.leave(elsewhereRoom);
+  return besideOf(rounds);
+}
+
+async function bidWhile(
+  condition: Condition,
+  generator: Generator,
+  crowd: ChatCrowd,
+  plan: BesidePlan,
+): Promise<BidRoundResult> {
+  const { measureMs, speakers } = plan;
   const round: BidRoundPlan = {
     warmUpMs,
-    measureMs: plan.measureMs,
+    measureMs,
     inFlight: 1,
     ratePerSecond: plan.bidsPerSecond,
     losingPercent: 0,
     acceptedBids: null,
     tellsAcks: true,
   };
-  const bidWhile = async (messagesPerSecond: number): Promise<BidRoundResult> => {
-    const speaking = crowd.flood(flooded, {
-      ...floodPlan(plan.speakers),
-      ratePerSecond: messagesPerSecond,
+  if (condition === 'quiet' || condition === 'again') return generator.bid(market, round);
+  const allowedPerSecond = (1_000 * speakers) / limits.chatRefillMs;
+  const [bids] = await Promise.all([
+    generator.bid(market, round),
+    crowd.flood(condition === 'elsewhere' ? elsewhereRoom : flooded, {
+      ...floodPlan(speakers),
+      ratePerSecond: condition === 'allowed' ? allowedPerSecond : plan.messagesPerSecond,
       warmUpMs: warmUpMs - marginMs,
-      measureMs: plan.measureMs + 2 * marginMs,
-    });
-    const [bids] = await Promise.all([generator.bid(market, round), speaking]);
-    return bids;
-  };
-  const quiet: BidRoundResult[] = [];
-  const fast: BidRoundResult[] = [];
-  const allowed: BidRoundResult[] = [];
-  for (let n = 0; n < plan.rounds; n++) {
-    quiet.push(await generator.bid(market, round));
-    fast.push(await bidWhile(plan.messagesPerSecond));
-    allowed.push(await bidWhile(allowedPerSecond(plan.speakers)));
-    const p99 = [quiet, allowed, fast].map((rounds) => rounds.at(-1)?.ack.p99Ms.toFixed(1)).join(', ');
-    bench.progress(
-      `Bids beside the chat, round ${n + 1} of ${plan.rounds}: ${p99} ms p99 (quiet, allowed, fast)`,
-    );
-  }
-  await generator.stop();
-  const acks = (rounds: readonly BidRoundResult[]) => rounds.map(({ acksMs }) => acksMs);
-  const middle = (rounds: readonly BidRoundResult[]) => ({
-    p50: median(rounds.map(({ ack }) => ack.p50Ms)),
-    p99: median(rounds.map(({ ack }) => ack.p99Ms)),
+      measureMs: measureMs + 2 * marginMs,
+    }),
+  ]);
+  return bids;
+}
+
+function besideOf(rounds: Readonly<Record<Condition, readonly BidRoundResult[]>>): Beside {
+  const acks = (condition: Condition) => rounds[condition].map(({ acksMs }) => acksMs);
+  const against = (condition: Condition) => slowdown(acks('quiet'), acks(condition));
+  const ackMs = (condition: Condition) => ({
+    p50: median(rounds[condition].map(({ ack }) => ack.p50Ms)),
+    p99: median(rounds[condition].map(({ ack }) => ack.p99Ms)),
   });
   return {
-    fast: slowdown(acks(quiet), acks(fast)),
-    allowed: slowdown(acks(quiet), acks(allowed)),
-    ackMs: { quiet: middle(quiet), fast: middle(fast), allowed: middle(allowed) },
-    bids: [...quiet, ...fast, ...allowed].reduce((sum, { acksMs }) => sum + acksMs.length, 0),
+    slowdown: {
+      fast: against('fast'),
+      allowed: against('allowed'),
+      elsewhere: against('elsewhere'),
+      again: against('again'),
+    },
+    ackMs: {
+      quiet: ackMs('quiet'),
+      fast: ackMs('fast'),
+      allowed: ackMs('allowed'),
+      elsewhere: ackMs('elsewhere'),
+      again: ackMs('again'),
+    },
+    bids: conditions.reduce((sum, condition) => sum + acks(condition).flat().length, 0),
   };
 }
 
