@@ -45,7 +45,7 @@ describe('chat rooms that are measured', () => {
       assert.deepEqual(refused, {});
       const paced = { ...flood, ratePerSecond: 200, measureMs: 500, deliveries: null };
       const { delivered } = await crowd.flood('flood', paced);
-      assert.ok(delivered.count > 0);
+      assert.ok(delivered.count > 0, 'none was delivered');
 
       const { deliveries, confirmed, misordered, ...rest } = await crowd.proof('flood');
       assert.ok(confirmed >= messages, `${confirmed} confirmed`);

@@ -114,14 +114,14 @@ export class Room {
     this.#counts = counts;
     const speakers = this.#members.slice(0, plan.speakers);
     const stopAt = this.#delivered + (plan.deliveries ?? Number.POSITIVE_INFINITY);
-    const fromMs = performance.now() + plan.warmUpMs;
-    const toMs = fromMs + plan.measureMs;
-    time.set(fromMs, toMs);
     const tick =
       plan.ratePerSecond === null
         ? this.#closedLoop(speakers, plan.inFlight)
         : this.#openLoop(speakers, plan.ratePerSecond, counts);
     const stopPacemaker = await startPacemaker(tickMs, tick);
+    const fromMs = performance.now() + plan.warmUpMs;
+    const toMs = fromMs + plan.measureMs;
+    time.set(fromMs, toMs);
     await until(
       () => performance.now() >= toMs || this.#delivered >= stopAt || this.#isDeserted,
       plan.warmUpMs + plan.measureMs + settleTimeoutMs,
