@@ -273,6 +273,13 @@ const variables = {
     about: 'How long accepted bids of one lot may be gathered into one frame, in milliseconds.',
     value: wholeNumber(0, 1_000),
   },
+  chatGuests: {
+    name: 'CHAT_GUESTS',
+    unset: (env) => String(providerIds.every((id) => !env[`${id.toUpperCase()}_CLIENT_ID`])),
+    unsetShown: 'false where a provider is set up to sign in with, else true',
+    about: 'Whether guests speak in chat rooms whose seller has not said otherwise.',
+    value: trueOrFalse(),
+  },
   bidsPerSecond: {
     name: 'BIDS_PER_SECOND',
     unset: '10',

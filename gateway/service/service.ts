@@ -8,6 +8,10 @@ import type { Config } from '../../schema/config.ts';
 import { limits } from '../../schema/limits.ts';
 import { createModeration } from '../admin/moderation.ts';
 import { createApi } from '../api.ts';
+import { ChatDesk } from '../chat/chat-desk.ts';
+import { RoomWordsInStep } from '../chat/room-words.ts';
+import { Speakers } from '../chat/speakers.ts';
+import { ListedWords } from '../chat/listed-words.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { attachHttp } from '../http/attach-http.ts';
@@ -131,6 +135,8 @@ async function start(
     now,
     visitors: people.verifier,
     media: () => media.media,
+    speakers: () => desk,
+    onRoomNews: (lot, text) => roomWords.heard(lot, text),
     ...(config.gateways === 1
       ? {}
       : {
@@ -140,6 +146,22 @@ async function start(
     tellRates: (counts) => tally.add(counts),
   });
   const { app, lanes, sockets } = gateway;
+  const guard = new ListedWords();
+  const roomWords = new RoomWordsInStep({
+    actors: lanes,
+    guard,
+    now,
+    follow: (lot) => gateway.chat.rooms.follow(lot),
+  });
+  const speakers = new Speakers(database.kysely, now);
+  const desk: ChatDesk = new ChatDesk({
+    lanes,
+    speakers,
+    guard,
+    words: roomWords,
+    burst: limits.chatBurst,
+    refillMs: limits.chatRefillMs,
+  });
   people.denials.onDenied((denied) => {
     gateway.signIns.deny(denied);
     threads.deny(denied);
@@ -151,6 +173,8 @@ async function start(
     );
   }, tidyMs);
   undo.push(() => clearInterval(tidying));
+  const tidyingRooms = setInterval(() => roomWords.tidy(), tidyMs);
+  undo.push(() => clearInterval(tidyingRooms));
   const reports = new StreamReports(lanes, later);
   const media: MediaService = await startMedia({
     config,
@@ -217,7 +241,7 @@ async function start(
     sockets.closeAll();
     threads.closeSockets();
   });
-  await threads.listen(listening.port, { handler: api, admit, media: media.media });
+  await threads.listen(listening.port, { handler: api, admit, media: media.media, speakers: desk });
   if (config.metricsPort !== undefined) {
     const metrics = new Metrics({
       gateways: () => [Promise.resolve(measureGateway(gateway)), ...threads.measures()],

@@ -5,8 +5,9 @@ import type { ActorHandle } from '../../actors/lane/lane.ts';
 import { newsSeparator, type Snapshot } from '../../actors/lane/messages.ts';
 import { limits } from '../../schema/limits.ts';
 import { Allowance } from './allowance.ts';
-import { Channel, type Position } from './channel.ts';
+import { Channel } from './channel.ts';
 import { Connection, type SocketData } from './connection.ts';
+import type { Position } from './relay.ts';
 import { Traffic } from './traffic.ts';
 
 const epoch = 'e';
@@ -27,6 +28,7 @@ class Watcher {
       unsubscribe: () => {
         this.isSubscribed = false;
       },
+      putAnswer: () => {},
     };
     this.connection = new Connection({
       address: '',
@@ -79,10 +81,10 @@ describe('a channel', () => {
         pressing.push(isPressing);
         for (const watcher of watchers) if (watcher.isSubscribed) watcher.take(frame);
       },
-      onDirty: (dirty) => {
-        if (!isGathering) dirty.publishPending();
+      onDirty: () => {
+        if (!isGathering) channel.publishPending();
       },
-      onRefused: (_, connections) => refused.push(...connections),
+      onRefused: (connections) => refused.push(...connections),
       onHalted: (connections) => halted.push(...connections),
       askSnapshot: () => {
         assert.equal(isAsked, false);

@@ -1,9 +1,11 @@
 import type { Lanes } from '../../actors/lane/lanes.ts';
 import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
-import { Channel, type Position } from './channel.ts';
+import { Channel } from './channel.ts';
 import type { Connection } from './connection.ts';
 import { OwnViewers } from './own-viewers.ts';
+import { Pace } from './pace.ts';
+import type { Position } from './relay.ts';
 import { type GatewayViewers, ViewersElsewhere } from './viewers-elsewhere.ts';
 
 export interface ChannelsParts {
@@ -33,14 +35,14 @@ export class Channels {
   readonly #own = new OwnViewers();
   readonly #parts: ChannelsParts;
   readonly #channels = new Map<string, Channel>();
-  /** Channels with events that wait for their window to end. */
-  readonly #dirty = new Set<Channel>();
-  #timerSet = false;
+  readonly #pace: Pace<Channel>;
   /** Public lots that nobody watches here any more, or that are watched elsewhere only, with news for lists. */
   readonly #unwatched = new Set<string>();
 
   constructor(parts: ChannelsParts) {
     this.#parts = parts;
+    const { now, later, broadcastWindowMs } = parts;
+    this.#pace = new Pace({ now, later, windowMs: () => broadcastWindowMs });
     const tellViewers = () => {
       this.#tellViewers();
       parts.later(limits.viewersWindowMs, tellViewers);
@@ -92,39 +94,26 @@ export class Channels {
 
   /** Publishes what may go out: one frame per lot and window, at once for a lot that was quiet. */
   publish(): void {
-    if (this.#dirty.size === 0) return;
-    const { broadcastWindowMs, now, later } = this.#parts;
-    const time = now();
-    let nextMs = Number.POSITIVE_INFINITY;
-    for (const channel of this.#dirty) {
-      const waitMs = channel.publishedAt + broadcastWindowMs - time;
-      if (waitMs > 0) {
-        nextMs = Math.min(nextMs, waitMs);
-        continue;
-      }
-      this.#dirty.delete(channel);
-      channel.publishPending();
-    }
-    if (this.#timerSet || this.#dirty.size === 0) return;
-    this.#timerSet = true;
-    later(nextMs, () => {
-      this.#timerSet = false;
-      this.publish();
-    });
+    this.#pace.publish();
+  }
+
+  /** Whose lot it is; null while that is not known here. */
+  sellerOf(lot: string): number | null {
+    return this.#channels.get(lot)?.sellerId ?? null;
   }
 
   #open(lot: string): Channel {
     const { lanes, epoch, now, publish, later } = this.#parts;
     const handle = lanes.hold(auctionActor(lot));
-    const channel = new Channel({
+    const channel: Channel = new Channel({
       lot,
       handle,
       epoch,
       now,
       viewersElsewhere: () => this.elsewhere.count(lot),
       publish: (frame, isPressing) => publish(lot, frame, isPressing),
-      onDirty: (dirty) => this.#dirty.add(dirty),
-      onRefused: (_, connections) => {
+      onDirty: () => this.#pace.add(channel),
+      onRefused: (connections) => {
         for (const connection of connections) {
           connection.sendError('not_found', 'there is no such lot', { type: 'subscribe', lot });
           this.leave(connection, lot);
@@ -138,7 +127,7 @@ export class Channels {
           });
         }
       },
-      askSnapshot: (watcher) => lanes.watch(handle, watcher),
+      askSnapshot: () => lanes.watch(handle, channel),
       retryLater: (task) => later(askAgainMs, task),
     });
     this.#channels.set(lot, channel);
@@ -149,7 +138,7 @@ export class Channels {
   #close(channel: Channel): void {
     this.#channels.delete(channel.lot);
     if (channel.isPublic) this.#unwatched.add(channel.lot);
-    this.#dirty.delete(channel);
+    this.#pace.delete(channel);
     this.#parts.lanes.unwatch(channel.handle);
     this.#parts.lanes.release(channel.handle);
   }
