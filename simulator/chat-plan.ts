@@ -51,6 +51,8 @@ export function drawYieldingLimits(
   const commit = drawn.maxCommitEvents ?? limits.maxCommitEvents;
   return {
     turnYieldingCommands: Math.round(random.scaled(1, Math.min(turn, limits.turnYieldingCommands))),
-    maxCommitYieldingEvents: Math.round(random.scaled(1, Math.min(commit / 2, limits.maxCommitYieldingEvents))),
+    maxCommitYieldingEvents: Math.round(
+      random.scaled(1, Math.min(commit / 2, limits.maxCommitYieldingEvents)),
+    ),
   };
 }

@@ -14,12 +14,11 @@ import { Seller } from './people/seller.ts';
 import type { Plan } from './plan.ts';
 import { Record } from './record/record.ts';
 import type { Rooms } from './record/rooms.ts';
+import { startMs } from './reference/speakers.ts';
 import type { Gateway } from './server/gateway.ts';
 import { Server } from './server/server.ts';
 import { Timeline } from './time/timeline.ts';
 
-/** Virtual time at which every run begins (ms since 1970). */
-const startMs = 1_750_000_000_000;
 /** How long all may take to come to rest once nothing goes wrong any more (ms). */
 const patienceMs = 120_000;
 /** How often somebody looks whether the service runs (ms). */
@@ -45,6 +44,8 @@ export class World implements House {
   isAtRest = false;
   steps = 0;
   readonly #random: Random;
+  /** For what has to do with chat rooms: it moves nothing of what lots draw. */
+  readonly #chatRandom: Random;
   readonly #read = new WeakMap<Uint8Array, ServerMessage>();
   #clockOffsetMs = 0;
   #latestMs = 0;
@@ -53,6 +54,7 @@ export class World implements House {
   constructor(seed: number, plan: Plan) {
     this.plan = plan;
     this.#random = new Random(seed ^ 0x51ed270b);
+    this.#chatRandom = new Random(seed ^ 0x1b873593);
     const lots = plan.lots.map((spec, n) => [lotIds[n] as string, spec] as const);
     this.record = new Record(
       lots.map(([lot]) => lot),
@@ -65,7 +67,7 @@ export class World implements House {
     this.doublesChance = this.#random.chance(0.5) ? this.#random.scaled(0.005, 0.2) : 0;
     this.openServer(0);
     const watched = lots.map(([lot]) => lot);
-    const crowd = new ChatCrowd(this, seed);
+    const crowd = new ChatCrowd(this, this.#chatRandom.fork());
     for (const [lot, spec] of lots) {
       const page = crowd.pageOf(spec.sellerId);
       const client = new Client(this, spec.sellerId, [lot], this.#random.fork(), page);
@@ -113,6 +115,7 @@ export class World implements House {
       new Server({
         timeline: this.timeline,
         random: this.#random.fork(),
+        chatRandom: this.#chatRandom.fork(),
         plan: this.plan,
         disk: this.disk,
         record: this.record,

@@ -1,4 +1,4 @@
-import { Random } from '../../testing/random.ts';
+import type { Random } from '../../testing/random.ts';
 import { accountOf, firstGuest, firstOnlooker, isGuest } from '../reference/speakers.ts';
 import type { World } from '../world.ts';
 import { Client } from './client.ts';
@@ -6,8 +6,6 @@ import { Host } from './host.ts';
 import { RoomPage } from './room-page.ts';
 import { Talker } from './talker.ts';
 
-/** What they draw moves nothing that bidders do. */
-const crowdSeed = 0x1b873593;
 /** How many of those who sell or bid speak as well. */
 const speakersShare = 0.5;
 
@@ -17,9 +15,9 @@ export class ChatCrowd {
   readonly #random: Random;
   readonly #pages = new Map<number, RoomPage>();
 
-  constructor(world: World, seed: number) {
+  constructor(world: World, random: Random) {
     this.#world = world;
-    this.#random = new Random(seed ^ crowdSeed);
+    this.#random = random;
   }
 
   /** The rooms' part of somebody's page, if that one looks at rooms. */

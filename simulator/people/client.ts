@@ -191,6 +191,7 @@ export class Client {
       case 'bidRefused':
         return this.#refused(message.bidId, message.code);
       case 'error':
+        this.page?.hear(message);
         this.#house.milestones.reach(`error ${message.code}`);
         // The lot is not listed yet: whoever wants to see it asks again.
         if (message.code === 'not_found') {

@@ -71,7 +71,8 @@ export class Host {
   #errand(): ChatCommand {
     const random = this.#random;
     const guests = this.#people.filter(isGuest);
-    if (guests.length === 0 || random.chance(0.1)) return { type: 'forget', person: random.pick(this.#people) };
+    if (guests.length === 0 || random.chance(0.1))
+      return { type: 'forget', person: random.pick(this.#people) };
     const from = random.pick(guests);
     const to = accountOf(from);
     return { type: 'merge', from, to, name: nameOf(to) };

@@ -1,11 +1,11 @@
 import type { PublicChatEvent } from '../../schema/chat/public.ts';
 import type { AnswerCode } from '../../schema/codes.ts';
 import type { ServerMessage } from '../../schema/wire/server.ts';
+import type { Random } from '../../testing/random.ts';
 import { Broken } from '../broken.ts';
 import type { House } from '../house.ts';
 import { brokenOf } from '../invariants/invariant.ts';
 import { heardInvariants } from '../invariants/pictures.ts';
-import type { Random } from '../../testing/random.ts';
 import { type RoomPicture, roomAfterEvent } from './room-picture.ts';
 
 interface OpenSaying {
@@ -28,8 +28,9 @@ export class RoomPage {
   readonly #house: House;
   readonly #person: number;
   readonly #random: Random;
-  /** Rooms that were asked to be let in to on this connection. */
+  /** Rooms that were asked to be let in to on this connection, and those that one was let in to. */
   readonly #entered = new Set<string>();
+  readonly #inside = new Set<string>();
   readonly #settled = new Map<number, string>();
   #send: ((text: string) => void) | null = null;
 
@@ -43,6 +44,7 @@ export class RoomPage {
   connected(send: ((text: string) => void) | null): void {
     this.#send = send;
     this.#entered.clear();
+    this.#inside.clear();
     // Now and then somebody comes back with nothing, as after a reload.
     for (const lot of [...this.pictures.keys()]) if (this.#random.chance(0.2)) this.pictures.delete(lot);
   }
@@ -54,19 +56,25 @@ export class RoomPage {
     const picture = this.pictures.get(lot);
     const since = picture && { epoch: picture.epoch, seq: picture.seq };
     this.#send(JSON.stringify({ type: 'chatEnter', lot, since }));
-    // What nobody has answered is said again.
+  }
+
+  /** The room is shown: what nobody has answered is said again. */
+  #isIn(lot: string): void {
+    if (!this.#entered.has(lot) || this.#inside.has(lot)) return;
+    this.#inside.add(lot);
     for (const [sayId, saying] of this.open) if (saying.lot === lot) this.#say(sayId);
   }
 
   /** Goes out of a room for a while. */
   leave(lot: string, forMs: number): void {
     if (this.#send === null || !this.#entered.delete(lot)) return;
+    this.#inside.delete(lot);
     this.#send(JSON.stringify({ type: 'chatLeave', lot }));
     this.#house.timeline.after(forMs, 'comes in again', () => this.enter(lot));
   }
 
   say(lot: string, text: string, replyTo: number | null): void {
-    if (this.open.size >= maxOpenSayings || !this.#entered.has(lot)) return;
+    if (this.open.size >= maxOpenSayings || !this.#inside.has(lot)) return;
     const { rooms } = this.#house;
     const sayId = rooms.newSayId();
     rooms.sent({ lot, by: this.#person, sayId, text, replyTo });
@@ -82,7 +90,7 @@ export class RoomPage {
 
   #say(sayId: number): void {
     const saying = this.open.get(sayId);
-    if (saying === undefined || this.#send === null || !this.#entered.has(saying.lot)) return;
+    if (saying === undefined || this.#send === null || !this.#inside.has(saying.lot)) return;
     const { lot, text, replyTo } = saying;
     const frame = JSON.stringify({ type: 'chatSay', lot, sayId, text, replyTo: replyTo ?? undefined });
     this.#send(frame);
@@ -93,19 +101,33 @@ export class RoomPage {
     switch (message.type) {
       case 'chatRoom': {
         const { lot, epoch, seq, room } = message;
-        if (this.pictures.has(lot)) this.#house.milestones.reach('a picture of a room instead of what was missed');
+        if (this.pictures.has(lot))
+          this.#house.milestones.reach('a picture of a room instead of what was missed');
         this.pictures.set(lot, { epoch, seq, room });
-        return;
+        return this.#isIn(lot);
       }
       case 'chatEvents':
-        return this.#events(message.lot, message.events);
+        this.#events(message.lot, message.events);
+        return this.#isIn(message.lot);
       case 'chatSaid':
         return this.#said(message.sayId, `${message.seq}${message.held === true ? ' held' : ''}`);
       case 'chatRefused':
         return this.#refused(message.sayId, message.code, message.retry, message.waitMs ?? 0);
+      case 'error':
+        return this.#putOut(message);
       default:
         return;
     }
+  }
+
+  /** The room was not there yet, or one has spoken before one was let in: one comes in anew a little later. */
+  #putOut({ code, about }: Extract<ServerMessage, { type: 'error' }>): void {
+    if (about?.lot === undefined || !about.type?.startsWith('chat')) return;
+    this.#house.milestones.reach(`${about.type} error ${code}`);
+    const { lot } = about;
+    this.#inside.delete(lot);
+    if (!this.#entered.delete(lot)) return;
+    this.#house.timeline.after(100, 'comes in again', () => this.enter(lot));
   }
 
   /** Why not everything has come to its end here, or null; then what it shows is held against the record. */
@@ -122,7 +144,8 @@ export class RoomPage {
 
   #events(lot: string, events: readonly PublicChatEvent[]): void {
     const picture = this.pictures.get(lot);
-    if (picture === undefined) throw new Broken('a picture comes before its events', `${this.#person} ${lot}`);
+    if (picture === undefined)
+      throw new Broken('a picture comes before its events', `${this.#person} ${lot}`);
     const about = `${this.#person} in the room of ${lot}`;
     const broken = brokenOf(heardInvariants, { position: picture.seq, events }, about);
     if (broken !== null) throw broken;

@@ -73,7 +73,7 @@ export class Talker {
     const drawn = random.next();
     if (drawn < 0.4) return random.pick([blockedWords.mask, `${blockedWords.mask}, ${blockedWords.mask}!`]);
     if (drawn < 0.8) return drawn < 0.7 ? blockedWords.hold : `${blockedWords.hold} ${blockedWords.mask}`;
-    return drawn < 0.9 ? blockedWords.refuse : '';
+    return blockedWords.refuse;
   }
 
   #replyTo(lot: string): number | null {

@@ -2,8 +2,8 @@ import auction from '../../engine/auction/behaviour.ts';
 import { outcome } from '../../engine/auction/testing/reference.ts';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
 import type { AuctionSpec } from '../../schema/auction/spec.ts';
-import type { ActorRecord } from './actor-record.ts';
 import { type Facts, factsAfter, noFacts, type Standing } from '../reference/facts.ts';
+import type { ActorRecord } from './actor-record.ts';
 
 /** Where an accepted bid stands in a lot's journal. */
 export interface Accepted {

@@ -2,8 +2,8 @@ import chat from '../../engine/chat/behaviour.ts';
 import type { ChatEvent } from '../../schema/chat/events.ts';
 import type { ChatMessage, ChatRoom } from '../../schema/chat/public.ts';
 import type { Gone } from '../../schema/chat/questions.ts';
-import type { ActorRecord } from './actor-record.ts';
 import { noRoom, type Pace, type RoomFacts, roomAfter, whoIs } from '../reference/room-facts.ts';
+import type { ActorRecord } from './actor-record.ts';
 
 /** Where a message stands in a room's journal. */
 export interface Said {

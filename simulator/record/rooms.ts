@@ -1,9 +1,11 @@
+import type { Cell } from '../../actors/shard/cell.ts';
 import type { SayCommand } from '../../schema/chat/commands.ts';
 import type { ChatEvent } from '../../schema/chat/events.ts';
 import type { ChatRoom, PublicChatEvent } from '../../schema/chat/public.ts';
 import type { Broken } from '../broken.ts';
 import { brokenOf, type Invariant } from '../invariants/invariant.ts';
 import { sayAnswerInvariants } from '../invariants/rooms/answers.ts';
+import { givingWayInvariants } from '../invariants/rooms/giving-way.ts';
 import { restingRoomInvariants, seenRoomInvariants } from '../invariants/rooms/rest.ts';
 import { ruleInvariants } from '../invariants/rooms/rules.ts';
 import { sayingInvariants } from '../invariants/rooms/sayings.ts';
@@ -24,7 +26,12 @@ export class Rooms {
   readonly #onBroken: (broken: Broken) => void;
   #lastSayId = 0;
 
-  constructor(lots: readonly string[], pace: Pace, milestones: Milestones, onBroken: (broken: Broken) => void) {
+  constructor(
+    lots: readonly string[],
+    pace: Pace,
+    milestones: Milestones,
+    onBroken: (broken: Broken) => void,
+  ) {
     this.#pace = pace;
     this.#milestones = milestones;
     this.#onBroken = onBroken;
@@ -60,6 +67,11 @@ export class Rooms {
     if (event.type === 'said' && before.accounts.has(this.#sent.get(event.sayId)?.by ?? 0)) {
       this.#milestones.reach('room: said as the account that a guest has become');
     }
+  }
+
+  /** A room is about to decide a command, beside all that is on its shard. */
+  deciding(cells: ReadonlyMap<string, Cell>): void {
+    this.#hold(givingWayInvariants, { cells }, 'a room');
   }
 
   /** A room's answer has come to a gateway. */

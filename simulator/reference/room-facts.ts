@@ -65,7 +65,8 @@ export function* sayingsOf(facts: RoomFacts, person: number): Generator<Saying> 
   }
 }
 
-const added = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value) => new Map(map).set(key, value);
+const added = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key, value: Value) =>
+  new Map(map).set(key, value);
 const without = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key) => {
   const left = new Map(map);
   left.delete(key);

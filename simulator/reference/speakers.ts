@@ -8,16 +8,16 @@ export const firstAccount = 400;
 export const staffMember = 500;
 
 const dayMs = 24 * 3_600_000;
-/** Before any run begins. */
+/** Virtual time at which every run begins (ms since 1970), and when most people were known long since. */
+export const startMs = 1_750_000_000_000;
 const longAgoMs = 1_700_000_000_000;
 
 export const isGuest = (person: number): boolean => person >= firstGuest && person < firstAccount;
 export const isStaff = (person: number): boolean => person === staffMember;
 export const followsSeller = (person: number): boolean => person % 2 === 0;
 
-/** Since when somebody has been known: every third has come on the day of the run, which begins at `startMs`. */
-export const knownSince = (person: number, startMs: number): number =>
-  person % 3 === 0 ? startMs - dayMs / 24 : longAgoMs;
+/** Since when somebody has been known: every third has come on the day of the run. */
+export const knownSince = (person: number): number => (person % 3 === 0 ? startMs - dayMs / 24 : longAgoMs);
 
 export const nameOf = (person: number): string => `Person ${person}`;
 

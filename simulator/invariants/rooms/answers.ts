@@ -14,7 +14,8 @@ export interface GivenSayAnswer {
 const isTaken = ({ code }: SayAnswer): boolean => code === 'accepted' || code === 'held';
 
 const confirmedIsDurable: Invariant<GivenSayAnswer> = {
-  sentence: 'a message that was confirmed to its speaker is in the journal, once, at the place that the answer tells',
+  sentence:
+    'a message that was confirmed to its speaker is in the journal, once, at the place that the answer tells',
   check: ({ answer, room }) => {
     if (!isTaken(answer)) return null;
     const stored = room.said.get(answer.say.sayId);

@@ -1,8 +1,8 @@
 import type { ChatEvent, Said } from '../../../schema/chat/events.ts';
-import { accountOf, isGuest, isStaff, nameOf } from '../../reference/speakers.ts';
-import { masksOf, verdictOf } from '../../reference/words.ts';
 import { whoIs } from '../../reference/room-facts.ts';
 import { runsTheRoom } from '../../reference/saying.ts';
+import { accountOf, isGuest, isStaff, nameOf } from '../../reference/speakers.ts';
+import { masksOf, verdictOf } from '../../reference/words.ts';
 import type { Invariant } from '../invariant.ts';
 import type { CommittedRoomEvent } from './room-event.ts';
 
