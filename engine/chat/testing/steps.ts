@@ -62,7 +62,7 @@ function textOf(verdict: string, sayId: number): [string, [number, number][]] {
 
 const moderating: fc.Arbitrary<ChatCommand> = fc
   .tuple(
-    person,
+    fc.oneof(person, fc.constant(seller)),
     staff,
     fc.oneof(
       fc.record({
@@ -112,8 +112,26 @@ export const anyStory = (): fc.Arbitrary<readonly Step[]> =>
         { weight: 1, arbitrary: other },
       ),
     }),
-    { maxLength: 60 },
+    { maxLength: 60, size: 'large' },
   );
+
+/** Most of what is done is done to something that is there. */
+function aimed({ held, recent, sanctions }: Play['state'], command: ChatCommand): ChatCommand {
+  const nth = <Of>(all: readonly Of[], n: number) => (n % 8 === 7 ? undefined : all[n % all.length]);
+  switch (command.type) {
+    case 'release':
+    case 'drop':
+      return { ...command, of: nth([...held.keys()], command.of) ?? command.of };
+    case 'delete':
+      return { ...command, of: nth(recent, command.of)?.seq ?? command.of };
+    case 'pin':
+      return command.of === null ? command : { ...command, of: nth(recent, command.of)?.seq ?? command.of };
+    case 'unmute':
+      return { ...command, person: nth([...sanctions.keys()], command.person) ?? command.person };
+    default:
+      return command;
+  }
+}
 
 /** Plays a whole story; `betweenSteps` may replace the state after each step. */
 export function tell(
@@ -123,7 +141,7 @@ export function tell(
   const play = Play.opened();
   for (const { waitMs: ms, command } of story) {
     play.now += ms;
-    play.give(command);
+    play.give(aimed(play.state, command));
     play.state = betweenSteps(play.state);
   }
   return play;
