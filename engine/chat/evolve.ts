@@ -24,6 +24,7 @@ const messageOf = (seq: number, said: Said): Message => ({
   replyTo: said.replyTo,
   mentions: said.mentions,
   fingerprint: said.fingerprint,
+  fullAt: said.fullAt,
   gone: null,
 });
 
