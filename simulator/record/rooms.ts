@@ -74,6 +74,15 @@ export class Rooms {
     this.#hold(givingWayInvariants, { cells }, 'a room');
   }
 
+  /** A lot is about to decide something, beside all that is on its shard. */
+  decidingBid(cells: ReadonlyMap<string, Cell>): void {
+    for (const { behaviour, mailbox } of cells.values()) {
+      if (behaviour.givesWay && mailbox?.mayHaveNext(Number.POSITIVE_INFINITY)) {
+        return this.#milestones.reach('a message gives way to a bid');
+      }
+    }
+  }
+
   /** A room's answer has come to a gateway. */
   answered(answer: SayAnswer): void {
     const { lot, say, code, position } = answer;

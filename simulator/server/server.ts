@@ -13,7 +13,7 @@ import type { Record } from '../record/record.ts';
 import { Thread } from '../time/thread.ts';
 import type { Timeline } from '../time/timeline.ts';
 import { Gateway } from './gateway.ts';
-import { watchedRooms } from './watched-rooms.ts';
+import { watchedBehaviours } from './watched-behaviours.ts';
 
 export interface ServerParts {
   readonly timeline: Timeline;
@@ -134,7 +134,7 @@ export class Server {
       slots: slotsOfShard(n, plan.shards),
       owner,
       journal: new SimulatedJournal(disk, thread, owner, record),
-      behaviours: plan.chat === null ? [auction] : [auction, watchedRooms(() => shard.cells, record.rooms)],
+      behaviours: plan.chat === null ? [auction] : watchedBehaviours(() => shard.cells, record.rooms),
       scheduler: thread.scheduler,
       onDeposed: () => this.#deposed(),
       log: () => {},
