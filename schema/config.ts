@@ -292,6 +292,13 @@ const variables = {
     about: 'Bids that one socket may send at once.',
     value: wholeNumber(1, 1_000_000),
   },
+  chatRetentionDays: {
+    name: 'CHAT_RETENTION_DAYS',
+    unset: '365',
+    about:
+      'How long what was said in chat rooms is kept in the journal, in days; 0: for ever. See docs/chat.md.',
+    value: wholeNumber(0, 36_500),
+  },
   lotsPerMinute: {
     name: 'LOTS_PER_MINUTE',
     unset: '30',

@@ -231,6 +231,12 @@ export const limits = {
   maxPresentBidders: 50,
   /** Reports of one person in a minute. */
   reportsPerMinute: 10,
+  /** Old rows of rooms' journals that are deleted at a time, the pause after that, and how often old ones are looked for. */
+  retentionRows: 500,
+  retentionPauseMs: 200,
+  retentionPassMs: 3_600_000,
+  /** People whom one person may follow. */
+  maxFollows: 2_000,
 
   maxTitleChars: 120,
   maxDescriptionChars: 5_000,

@@ -7,11 +7,14 @@ import { ShardPool } from '../../actors/threads/pool.ts';
 import type { Config } from '../../schema/config.ts';
 import { limits } from '../../schema/limits.ts';
 import { createModeration } from '../admin/moderation.ts';
+import { recordUnfinished } from '../admin/record-around.ts';
 import { createApi } from '../api.ts';
 import { ChatDesk } from '../chat/chat-desk.ts';
-import { RoomWordsInStep } from '../chat/room-words.ts';
-import { Speakers } from '../chat/speakers.ts';
 import { ListedWords } from '../chat/listed-words.ts';
+import { ChatRetention } from '../chat/retention.ts';
+import { RoomWordsInStep } from '../chat/room-words.ts';
+import { roomsAtHand } from '../chat/rooms-at-hand.ts';
+import { Speakers } from '../chat/speakers.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { attachHttp } from '../http/attach-http.ts';
@@ -49,6 +52,7 @@ export interface Service {
 const tidyMs = limits.tokenKeyNoticeMs / 2;
 
 const tallyMs = 1_000;
+const dayMs = 24 * 3_600_000;
 
 const behaviourUrls = ['auction', 'chat'].map(
   (kind) => new URL(`../../engine/${kind}/behaviour${extname(import.meta.url)}`, import.meta.url).href,
@@ -113,7 +117,8 @@ async function start(
       addresses,
     },
     log,
-    onViewers: (from, changes) => gateway.channels.elsewhere.heard(from, changes),
+    onViewers: (from, changes) => gateway.channels.viewers.heard(from, changes),
+    onReactions: (reactions) => gateway.chat.reactions.heard(reactions),
     onRates: (counts) => tally.add(counts),
     onDied: (reason) => fail(`a gateway died: ${reason}`),
   });
@@ -136,12 +141,18 @@ async function start(
     visitors: people.verifier,
     media: () => media.media,
     speakers: () => desk,
-    onRoomNews: (lot, text) => roomWords.heard(lot, text),
+    isFirst: true,
+    onRoomNews: (lot, text) => {
+      roomWords.heard(lot, text);
+      // Without Redis the rooms themselves keep them.
+      if (redis !== null && text !== null) chat.recent.told(lot, JSON.parse(`[${text}]`));
+    },
     ...(config.gateways === 1
       ? {}
       : {
           perAddress: new SharedAddressCounts(addresses),
           tellGateways: (changes) => threads.tellViewers(0, changes),
+          tellReactions: (reactions) => threads.tellReactions(0, reactions),
         }),
     tellRates: (counts) => tally.add(counts),
   });
@@ -189,10 +200,21 @@ async function start(
   });
   undo.push(() => media.close());
 
+  const providers = configuredProviders(config);
+  const chat = roomsAtHand({
+    db: database.kysely,
+    actors: lanes,
+    redis: redis?.redis ?? null,
+    epoch,
+    guestsSpeak: config.chatGuests,
+  });
+  // What a server before this one did not live to put on record.
+  await recordUnfinished(database.kysely);
   const isConfiguredAdmin = configuredAdmins(config.admins);
   const moderation = createModeration({
     db: database.kysely,
     actors: lanes,
+    rooms: chat.rooms,
     people,
     isConfiguredAdmin,
     now,
@@ -201,9 +223,12 @@ async function start(
   });
   const signIn = await openSignIn({
     db: database.kysely,
-    providers: configuredProviders(config),
+    providers,
     isConfiguredAdmin,
-    mergeGuest: moderation.mergeGuest,
+    mergeGuest: async (guest, account) => {
+      await moderation.mergeGuest(guest, account);
+      speakers.forget(account);
+    },
     log,
     now,
     random: (below) => randomInt(below),
@@ -221,6 +246,9 @@ async function start(
     people,
     signIn,
     moderation,
+    chat,
+    onFollow: (person) => speakers.forget(person),
+    onRenamed: (person) => speakers.forget(person),
     now,
     rates: { now, redis: redis?.redis ?? null },
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
@@ -275,8 +303,17 @@ async function start(
     log: (level, message, details) => log[level](details, message),
     sleep: (ms) => new Promise((resolve) => later(ms, () => resolve())),
   });
-  void moderation.resume();
+  void moderation.runErrands();
   undo.push(() => moderation.stop());
+  const retention = new ChatRetention({
+    db: database.kysely,
+    keepMs: config.chatRetentionDays * dayMs,
+    now,
+    later,
+    log,
+  });
+  retention.start();
+  undo.push(() => retention.stop());
   if (config.journal === 'postgres') {
     const streams = await streamsBefore(database.kysely);
     later(limits.streamReturnMs, () => {

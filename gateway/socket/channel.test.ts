@@ -9,6 +9,7 @@ import { Channel } from './channel.ts';
 import { Connection, type SocketData } from './connection.ts';
 import type { Position } from './relay.ts';
 import { Traffic } from './traffic.ts';
+import { Viewers } from './viewers.ts';
 
 const epoch = 'e';
 const sellerId = 7;
@@ -76,7 +77,7 @@ describe('a channel', () => {
       handle: null as unknown as ActorHandle,
       epoch,
       now: () => 0,
-      viewersElsewhere: () => 0,
+      viewers: new Viewers(() => 0),
       publish: (frame, isPressing = false) => {
         pressing.push(isPressing);
         for (const watcher of watchers) if (watcher.isSubscribed) watcher.take(frame);

@@ -2,13 +2,13 @@ import type { Snapshot } from '../../actors/lane/messages.ts';
 import type { AuctionState } from '../../schema/auction/public.ts';
 import type { Connection } from './connection.ts';
 import { type Position, Relay, type RelayParts } from './relay.ts';
+import type { Viewers } from './viewers.ts';
 
 /** Stands in events that begin or end a lot, and nowhere else: quotes in words are escaped. Nobody should wait for these. */
 const phaseKey = '"phase":';
 
 export interface ChannelParts extends RelayParts {
-  /** How many watch the lot on other gateways. */
-  readonly viewersElsewhere: () => number;
+  readonly viewers: Pick<Viewers, 'came' | 'went' | 'count' | 'setPublic'>;
   /** The lot does not exist, or not for these people. */
   readonly onRefused: (connections: readonly Connection[]) => void;
 }
@@ -19,17 +19,10 @@ export class Channel extends Relay {
   /** Only its seller may watch; this is looked up anew for whoever comes. */
   #isDraft = false;
   #sellerId: number | null = null;
-  /** The viewer count that was told last. */
-  toldViewers = 0;
 
   constructor(parts: ChannelParts) {
     super(parts);
     this.#parts = parts;
-  }
-
-  /** Whether lists may know of it. */
-  get isPublic(): boolean {
-    return this.hasSnapshot && !this.#isDraft;
   }
 
   /** Whose lot it is; null before that is known. */
@@ -37,13 +30,9 @@ export class Channel extends Relay {
     return this.#sellerId;
   }
 
-  /** How many watch it, on all gateways. */
-  get viewers(): number {
-    return this.members.size + this.#parts.viewersElsewhere();
-  }
-
   override leave(connection: Connection): void {
     super.leave(connection);
+    if (connection.admitted.has(this.lot)) this.#parts.viewers.went(this.lot, connection.person);
     connection.unsubscribe(this.lot);
   }
 
@@ -56,6 +45,7 @@ export class Channel extends Relay {
     if (missed === null) return this.ask();
     this.sendPending();
     this.waiting.delete(connection);
+    this.#parts.viewers.came(this.lot, connection.person);
     connection.subscribe(this.lot);
     connection.send(this.eventsFrame(missed));
   }
@@ -68,7 +58,13 @@ export class Channel extends Relay {
     const { phase, sellerId } = state as AuctionState;
     this.#isDraft = phase === 'draft';
     this.#sellerId = sellerId;
-    if (!this.#isDraft) return;
+    if (this.#isDraft) this.#refuseAllBut(sellerId);
+    else this.#parts.viewers.setPublic(this.lot);
+    // Before frames are made, which say how many they are.
+    for (const { person } of this.waiting.keys()) this.#parts.viewers.came(this.lot, person);
+  }
+
+  #refuseAllBut(sellerId: number): void {
     const refused = [...this.waiting.keys()].filter(({ person }) => person?.id !== sellerId);
     for (const connection of refused) this.waiting.delete(connection);
     if (refused.length > 0) this.#parts.onRefused(refused);
@@ -96,7 +92,7 @@ export class Channel extends Relay {
       epoch: this.#parts.epoch,
       seq: position,
       state,
-      viewers: this.viewers,
+      viewers: this.#parts.viewers.count(this.lot),
       serverNow: this.#parts.now(),
     });
   }

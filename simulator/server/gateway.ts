@@ -90,7 +90,8 @@ export class Gateway {
       later,
       publish,
       put: (connection, frame) => this.#deliveries.put(connection, frame),
-      sellerOf: (lot) => this.#channels.sellerOf(lot),
+      channels: this.#channels,
+      looksForCrowds: chat !== null && first === null,
       onNews: (lot, text) => words?.heard(lot, text),
       speakers: () => {
         const speakers = this.#forwarder ?? this.desk;
