@@ -274,6 +274,7 @@ async function start(
     const metrics = new Metrics({
       gateways: () => [Promise.resolve(measureGateway(gateway)), ...threads.measures()],
       lotsWatched: () => gateway.channels.lotsWatched(),
+      chatAnswers: () => desk.answers,
       lanes,
       media: () => media.media,
     });
