@@ -75,10 +75,7 @@ function afterEvent(log: ChatLog, event: PublicChatEvent): ChatLog {
       messages: log.messages.map((message) => changedBy(message, event)),
       pinned: log.pinned && standing(changedBy(log.pinned, event)),
       changes: [...log.changes, event].slice(-keptChanges),
-      moderators:
-        event.type === 'merged'
-          ? log.moderators.map((one) => (one.id === event.from ? { id: event.to, name: event.name } : one))
-          : log.moderators,
+      moderators: moderatorsAfter(log.moderators, event),
     };
   }
   switch (event.type) {
@@ -103,6 +100,12 @@ function afterEvent(log: ChatLog, event: PublicChatEvent): ChatLog {
     default:
       return next;
   }
+}
+
+function moderatorsAfter(moderators: ChatLog['moderators'], event: Change): ChatLog['moderators'] {
+  if (event.type === 'forgotten') return moderators.filter(({ id }) => id !== event.person);
+  if (event.type !== 'merged') return moderators;
+  return moderators.map((one) => (one.id === event.from ? { id: event.to, name: event.name } : one));
 }
 
 const standing = (message: ChatMessage): ChatMessage | null => (message.gone ? null : message);

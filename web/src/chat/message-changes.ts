@@ -19,23 +19,14 @@ export function changedBy(message: ChatMessage, change: Change): ChatMessage {
     case 'forgotten':
       return message.by.id === change.person ? without(message, 'forgotten') : message;
     case 'merged':
-      return merged(message, change);
+      // It keeps the name that it was said under.
+      return message.by.id === change.from ? { ...message, by: { ...message.by, id: change.to } } : message;
   }
 }
 
-/** Its place stays. That somebody is to be forgotten counts more than why it was gone before. */
+/** Its place stays. The last reason counts, but that somebody is to be forgotten is never taken back. */
 function without(message: ChatMessage, gone: NonNullable<ChatMessage['gone']>): ChatMessage {
-  if (message.gone === 'forgotten' || (message.gone && gone !== 'forgotten')) return message;
-  const { seq, at, by } = message;
-  return { seq, at, by: gone === 'forgotten' ? { ...by, name: '' } : by, text: '', gone };
-}
-
-function merged(message: ChatMessage, { from, to, name }: Extract<Change, { type: 'merged' }>): ChatMessage {
-  const isMentioned = message.mentions?.includes(from) ?? false;
-  if (message.by.id !== from && !isMentioned) return message;
-  return {
-    ...message,
-    by: message.by.id === from ? { ...message.by, id: to, name, isGuest: false } : message.by,
-    ...(isMentioned && { mentions: message.mentions?.map((id) => (id === from ? to : id)) ?? [] }),
-  };
+  if (message.gone === 'forgotten') return message;
+  const by = gone === 'forgotten' ? { ...message.by, name: '' } : message.by;
+  return { ...message, by, text: '', gone };
 }
