@@ -1,10 +1,10 @@
-import type { ComponentChildren, ComponentType, FunctionComponent } from 'preact';
+import type { ComponentType, FunctionComponent, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 /** A part of the page that is loaded when it is first shown; `waiting` stands in its place until then. */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
-  waiting: () => ComponentChildren = () => null,
+  waiting: () => VNode | null = () => null,
 ): FunctionComponent<Props> {
   let loaded: ComponentType<Props> | null = null;
   return function Later(props: Props) {
@@ -20,6 +20,6 @@ export function later<Props extends object>(
         isGone = true;
       };
     }, [Loaded]);
-    return Loaded === null ? <>{waiting()}</> : <Loaded {...props} />;
+    return Loaded === null ? waiting() : <Loaded {...props} />;
   };
 }

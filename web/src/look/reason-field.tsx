@@ -7,7 +7,7 @@ import { limits } from '../../../schema/limits.ts';
 interface Reason {
   readonly text: ReadonlySignal<string>;
   readonly isMissing: ReadonlySignal<boolean>;
-  readonly input: RefObject<HTMLInputElement>;
+  readonly input: RefObject<HTMLInputElement | null>;
   readonly type: (text: string) => void;
   /** What was typed; null if it is needed and missing, which is then said. */
   readonly given: () => string | null;

@@ -335,7 +335,6 @@ export const en = {
         count === 1 ? 'Message of a deleted account' : `${count} messages of a deleted account`,
     },
     pinned: 'Pinned',
-    showAll: 'Show all of it',
     bid: (paddle: string, amount: string) => `${paddle} bids ${amount}`,
     bidUndone: (paddle: string) => `Bid of ${paddle}, taken back`,
     bids: (count: number, amount: string) => `${count} bids up to ${amount}`,
@@ -355,6 +354,12 @@ export const en = {
     edit: 'Edit',
     dismiss: 'Dismiss',
     again: (time: string) => `Again in ${time}`,
+    refused: {
+      stale_bid_id: 'It is not certain whether this was said. Look above, then say it again.',
+      limit_exceeded: 'Too many messages wait for a moderator. Try again later.',
+      unknown_lot: 'Nobody can speak in this room just now.',
+      halted: 'This room was stopped for an operator to look at.',
+    },
     signIn: 'Sign in to join in.',
     account: 'Only people with an account speak here.',
     follow: 'Only those who follow the seller speak here.',
@@ -374,7 +379,7 @@ export const en = {
     reacted: (kind: string, count: number) => `${kind}: ${count}`,
     listening: {
       one: (name: string, text: string) => `${name}: ${text}`,
-      many: (count: number) => `${count} new messages`,
+      many: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
     },
     menu: {
       title: (name: string) => `Message of ${name}`,
