@@ -1,4 +1,4 @@
-import { type Asker, judge, judgeLot } from '../gateway/access/judge.ts';
+import { type Asker, judge, judgeLot, judgeRoom } from '../gateway/access/judge.ts';
 import { audiences, httpAccess, messageAccess, type Rule, type Who } from '../schema/access.ts';
 import { commentsOf, declarationOf, sourceOf } from './source-comments.ts';
 
@@ -12,6 +12,7 @@ const people: Readonly<Record<string, Asker>> = {
   guest: asking({ id: 2, kind: 'guest', role: 'user' }),
   user: asking({ id: 3, kind: 'user', role: 'user' }),
   seller: asking({ id: sellerId, kind: 'guest', role: 'user' }),
+  'room moderator': asking({ id: 6, kind: 'user', role: 'user' }),
   moderator: asking({ id: 4, kind: 'user', role: 'moderator' }),
   admin: asking({ id: 5, kind: 'user', role: 'admin' }),
   banned: asking(null, true),
@@ -34,7 +35,7 @@ export function accessText(): string {
     '| --- | --- |',
     ...audiences.map((who) => `| ${who} | ${meaningOf(who)} |`),
     '',
-    'Each kind of person is in a column of the tables below: somebody who is not signed in, a guest, a user, the seller of the lot (who may be either), a moderator, an admin, and somebody who was shut out, whoever that was before.',
+    'Each kind of person is in a column of the tables below: somebody who is not signed in, a guest, a user, the seller of the lot (who may be either), somebody whom the seller has named a moderator of the lot’s chat room (who may be either, too), a moderator of the site, an admin, and somebody who was shut out, whoever that was before.',
     '',
     '| Says | Means | HTTP | WebSocket |',
     '| --- | --- | --- | --- |',
@@ -78,7 +79,8 @@ function table(first: string, rules: Readonly<Record<string, Rule>>): string[] {
 function verdictFor(rule: Rule, asker: Asker, kind: string): string {
   if (rule.notSeller && kind === 'seller') return 'own lot';
   const verdict = judge(rule, asker);
-  const refusal = verdict === 'ask_lot' ? judgeLot(asker.person, lot) : verdict;
+  const ofLot = verdict === 'ask_lot' ? judgeLot(rule, asker.person, lot) : verdict;
+  const refusal = ofLot === 'ask_room' ? judgeRoom({ isModerator: kind === 'room moderator' }) : ofLot;
   return refusal === null ? 'yes' : words[refusal];
 }
 

@@ -8,6 +8,9 @@ import type { MediaSetup } from '../schema/http.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { Moderation } from './admin/moderation.ts';
 import { adminRoutes } from './admin/routes.ts';
+import { chatModerationRoutes } from './chat/moderation-routes.ts';
+import type { RoomsAtHand } from './chat/rooms-at-hand.ts';
+import { chatRoutes } from './chat/routes.ts';
 import { isAway } from './database/is-away.ts';
 import { checkAccess } from './http/access.ts';
 import { allowedMethods } from './http/allowed-methods.ts';
@@ -37,6 +40,9 @@ export interface ApiParts {
   readonly people: People;
   readonly moderation: Moderation;
   readonly signIn: SignIn;
+  readonly chat: RoomsAtHand;
+  /** Is told when somebody follows a seller, or does no longer. */
+  readonly onFollow?: (person: number, seller: number, follows: boolean) => void;
   readonly config: Pick<
     Config,
     | 'publicOrigins'
@@ -57,7 +63,7 @@ const databaseRetryMs = 1_000;
 
 /** The HTTP API, with its documentation. */
 export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
-  const { db, people, config } = parts;
+  const { db, people, config, chat, moderation } = parts;
   const api = newRoutes();
 
   api.use(securityHeaders());
@@ -72,16 +78,33 @@ export function createApi(parts: ApiParts): OpenAPIHono<ApiEnv> {
     );
   }
   api.use(guardBrowsers(config.publicOrigins));
-  api.use(checkAccess({ people, config, sellerOf: (lotId) => sellerOf(db, lotId) }));
+  api.use(
+    checkAccess({
+      people,
+      config,
+      sellerOf: (lotId) => sellerOf(db, lotId),
+      standingOf: (lotId, by) => chat.rooms.ask(lotId, { ask: 'standing', by }),
+    }),
+  );
 
   api.route('/', healthRoutes(db));
   api.route('/', peopleRoutes(parts));
   api.route('/', jwksRoutes(people));
   api.route('/', signInRoutes(parts));
-  api.route('/', profileRoutes({ ...parts, auctions: auctionsOf(parts.actors), sessions: people.sessions }));
+  api.route(
+    '/',
+    profileRoutes({
+      ...parts,
+      auctions: auctionsOf(parts.actors),
+      sessions: people.sessions,
+      runErrands: () => moderation.runErrands(),
+    }),
+  );
   api.route('/', avatarRoutes(db));
-  api.route('/', adminRoutes({ ...parts, staff: parts.moderation.staff }));
+  api.route('/', adminRoutes({ ...parts, staff: moderation.staff }));
   api.route('/', lotRoutes(parts));
+  api.route('/', chatRoutes({ ...parts, ...chat }));
+  api.route('/', chatModerationRoutes({ ...parts, ...chat }));
   api.route('/', mediaRoutes(parts.mediaSetup));
   api.route('/', thumbnailRoutes(db));
   api.route('/', documentationRoutes(api));

@@ -273,6 +273,13 @@ const variables = {
     about: 'How long accepted bids of one lot may be gathered into one frame, in milliseconds.',
     value: wholeNumber(0, 1_000),
   },
+  chatGuests: {
+    name: 'CHAT_GUESTS',
+    unset: (env) => String(providerIds.every((id) => !env[`${id.toUpperCase()}_CLIENT_ID`])),
+    unsetShown: 'false where a provider is set up to sign in with, else true',
+    about: 'Whether guests speak in chat rooms whose seller has not said otherwise.',
+    value: trueOrFalse(),
+  },
   bidsPerSecond: {
     name: 'BIDS_PER_SECOND',
     unset: '10',
@@ -284,6 +291,13 @@ const variables = {
     unset: '20',
     about: 'Bids that one socket may send at once.',
     value: wholeNumber(1, 1_000_000),
+  },
+  chatRetentionDays: {
+    name: 'CHAT_RETENTION_DAYS',
+    unset: '365',
+    about:
+      'How long what was said in chat rooms is kept in the journal, in days; 0: for ever. See docs/chat.md.',
+    value: wholeNumber(0, 36_500),
   },
   lotsPerMinute: {
     name: 'LOTS_PER_MINUTE',

@@ -307,6 +307,7 @@ export const auditActionSchema = z.enum([
 export type AuditAction = z.infer<typeof auditActionSchema>;
 export const auditQuerySchema = z.object({
   person: z.coerce.number().pipe(personIdSchema).optional().describe('about this person'),
+  lot: lotIdSchema.optional().describe('about the chat room of this lot'),
   cursor: cursorSchema,
   limit: pageLimitSchema,
 });

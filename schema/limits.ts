@@ -131,6 +131,9 @@ export const limits = {
   turnCommandsPerShard: 512,
   /** Events that one commit may hold. */
   maxCommitEvents: 1_024,
+  /** Of kinds that give way (chat): commands decided in a turn in which others were, and events of one commit. */
+  turnYieldingCommands: 64,
+  maxCommitYieldingEvents: 256,
   /** Answers that may wait for one commit. */
   maxCommitReplies: 16_384,
   /** A commit without an answer for this long has an unknown outcome. */
@@ -201,6 +204,8 @@ export const limits = {
   /** Speakers of a room of whom is remembered what they said last, and messages of each whose answer is. */
   maxChatSpeakers: 2_000,
   sayMemoryPerSpeaker: 16,
+  /** Nobody who spoke less long ago is forgotten: whoever asks again gets the first answer. */
+  sayMemoryMs: 60_000,
   maxChatModerators: 50,
   maxChatSanctions: 5_000,
   /** Messages of a room that may wait for a moderator. */
@@ -224,10 +229,14 @@ export const limits = {
   /** Somebody who goes is counted for so long still: who reloads the page never left. */
   presenceLingerMs: 5_000,
   maxPresentBidders: 50,
-  /** Commands of kinds that give way (chat) decided in a turn in which others were. */
-  turnYieldingCommands: 64,
   /** Reports of one person in a minute. */
   reportsPerMinute: 10,
+  /** Old rows of rooms' journals that are deleted at a time, the pause after that, and how often old ones are looked for. */
+  retentionRows: 500,
+  retentionPauseMs: 200,
+  retentionPassMs: 3_600_000,
+  /** People whom one person may follow. */
+  maxFollows: 2_000,
 
   maxTitleChars: 120,
   maxDescriptionChars: 5_000,
@@ -277,6 +286,10 @@ const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
     'a turn has room for answers beside all news',
   ],
   [limits.turnYieldingCommands <= limits.turnCommandsPerShard, 'what gives way fits in a turn'],
+  [
+    limits.maxCommitYieldingEvents + limits.turnCommandsPerActor * 2 < limits.maxCommitEvents,
+    'a commit has room for bids beside all that gives way',
+  ],
   [limits.chatSnapshotMessages <= limits.chatRecentMessages, 'a room can show what it is to show at once'],
   [limits.heartbeatMs <= 1_000, 'an outage is measured to the second or finer'],
   [

@@ -72,9 +72,19 @@ export interface Tables {
     details: Json;
     request_id: string | null;
   };
+  audit_underway: {
+    id: GeneratedBig;
+    at: Big;
+    by_id: BigOrNull;
+    action: string;
+    person_id: BigOrNull;
+    lot_id: string | null;
+    details: Json;
+    request_id: string | null;
+  };
   lot_errands: {
     id: GeneratedBig;
-    kind: 'ban' | 'merge';
+    kind: 'ban' | 'merge' | 'forget';
     person_id: Big;
     account_id: BigOrNull;
     tried_at: ColumnType<number, number | undefined, number>;
@@ -85,6 +95,8 @@ export interface Tables {
     lot_id: string;
     seq: Big;
     by_id: Big;
+    /** Who said what was reported. */
+    speaker_id: Big;
     at: Big;
     reason: string;
     /** The message as it was then. */

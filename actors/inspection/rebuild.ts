@@ -15,7 +15,8 @@ export interface Rebuilt {
 
 /**
  * An actor's state as it was after the event `to`, from its first event on. No checkpoint is used: what the
- * journal says must be enough, and here one sees whether it is.
+ * journal says must be enough, and here one sees whether it is. Only where the beginning of the journal was deleted for its
+ * age, the checkpoint that stands for it is.
  */
 export async function rebuild(
   db: Kysely<Tables>,
@@ -24,15 +25,17 @@ export async function rebuild(
   to: number,
   signal: AbortSignal,
 ): Promise<Rebuilt> {
-  let state = behaviour.initial();
+  const start = await startOf(db, actor, to);
+  let state = start === null ? behaviour.initial() : behaviour.thaw(start.state);
   let last: StoredEvent | null = null;
-  while ((last?.seq ?? 0) < to) {
+  const reached = () => last?.seq ?? start?.seq ?? 0;
+  while (reached() < to) {
     signal.throwIfAborted();
-    const after: number = last?.seq ?? 0;
+    const after = reached();
     const page = await eventsBetween(db, actor, after, to, pageEvents);
     if (page.length === 0) throw unsound(actor, after + 1, 'it is missing');
     for (const stored of page) {
-      const expected = (last?.seq ?? 0) + 1;
+      const expected = reached() + 1;
       if (stored.seq !== expected) throw unsound(actor, expected, 'it is missing');
       try {
         state = behaviour.evolve(state, stored.event);
@@ -47,6 +50,24 @@ export async function rebuild(
     }
   }
   return { last, state };
+}
+
+/** The checkpoint that a rebuild up to the event `to` has to begin with, or null if it begins with the first event. */
+async function startOf(db: Kysely<Tables>, actor: string, to: number) {
+  const { first } = await db
+    .selectFrom('events')
+    .select(({ fn }) => fn.min('seq').as('first'))
+    .where('actor', '=', actor)
+    .executeTakeFirstOrThrow();
+  if (Number(first ?? 1) === 1) return null;
+  const checkpoint = await db
+    .selectFrom('checkpoints')
+    .select(['seq', 'state'])
+    .where('actor', '=', actor)
+    .executeTakeFirst();
+  if (checkpoint === undefined) return null;
+  if (checkpoint.seq > to) throw unsound(actor, to, 'it was deleted for its age');
+  return checkpoint;
 }
 
 const unsound = (actor: string, seq: number, reason: string) =>

@@ -25,6 +25,8 @@ export class Batch {
   readonly news = new Map<Cell, Piece>();
   readonly #runs: Commit['runs'] = { actors: [], seqs: [], epochs: [], datas: [] };
   #eventCount = 0;
+  /** Events of actors that give way to others. */
+  #yieldingEvents = 0;
   /** Answers in the order of their decisions: the lane, then the five numbers. */
   readonly #replyLanes: ReplyTo[] = [];
   readonly #replyNumbers: number[] = [];
@@ -62,6 +64,10 @@ export class Batch {
     return this.#eventCount;
   }
 
+  get yieldingEvents(): number {
+    return this.#yieldingEvents;
+  }
+
   get replyCount(): number {
     return this.#replyLanes.length;
   }
@@ -74,6 +80,7 @@ export class Batch {
   add(cell: Cell, epoch: number, text: string, mayShowLater: boolean): void {
     const { actors, seqs, epochs, datas } = this.#runs;
     this.#eventCount++;
+    if (cell.behaviour.givesWay) this.#yieldingEvents++;
     if (!mayShowLater) cell.isHeadUrgent = true;
     if (cell.batch === this && cell.runEvents < limits.maxRunEvents) {
       datas[cell.run] += `,${text}`;

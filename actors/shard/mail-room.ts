@@ -6,21 +6,33 @@ import { type Envelope, Mailbox } from './mailbox.ts';
 import type { Measures } from './measures.ts';
 import { Queue } from './queue.ts';
 
-/** All mail of a shard: bounded as a whole, and handed out in fair shares, so that no actor starves another. */
+export interface MailRoomParts {
+  readonly decider: Decider;
+  readonly measures: Measures;
+  /** Whether the batch takes more, and whether it takes more of what gives way. */
+  readonly hasRoom: () => boolean;
+  readonly hasRoomToYield: () => boolean;
+  readonly onEmptied: (cell: Cell) => void;
+}
+
+/**
+ * All mail of a shard: bounded as a whole, and handed out in fair shares, so that no actor starves another. Actors of
+ * kinds that give way have their turns when nobody else has mail.
+ */
 export class MailRoom {
-  readonly #decider: Decider;
-  readonly #measures: Measures;
-  readonly #hasRoom: () => boolean;
-  readonly #onEmptied: (cell: Cell) => void;
-  /** Rebuilt actors with mail, in the order of their turns. */
+  readonly #parts: MailRoomParts;
+  /** Rebuilt actors with mail, in the order of their turns: those that go first, and those that give way. */
   readonly #ready = new Queue<Cell>();
+  readonly #yielding = new Queue<Cell>();
   #waiting = 0;
 
-  constructor(decider: Decider, measures: Measures, hasRoom: () => boolean, onEmptied: (cell: Cell) => void) {
-    this.#decider = decider;
-    this.#measures = measures;
-    this.#hasRoom = hasRoom;
-    this.#onEmptied = onEmptied;
+  constructor(parts: MailRoomParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether something that gave way could be decided now: another turn is due. */
+  get hasYielded(): boolean {
+    return this.#yielding.size > 0 && this.#parts.hasRoomToYield();
   }
 
   /** Commands that wait in all mailboxes. */
@@ -40,7 +52,7 @@ export class MailRoom {
   }
 
   refuse({ lane, correlation }: Envelope, code: 'busy' | 'retry' | 'halted'): void {
-    this.#measures.refused++;
+    this.#parts.measures.refused++;
     lane?.reply(correlation, answerNumber[code], 0, 0, 0);
   }
 
@@ -48,7 +60,7 @@ export class MailRoom {
   enlist(cell: Cell): void {
     if (cell.queued || cell.status !== 'ready' || !cell.mailbox?.mayHaveNext(cell.until)) return;
     cell.queued = true;
-    this.#ready.push(cell);
+    (cell.behaviour.givesWay ? this.#yielding : this.#ready).push(cell);
   }
 
   /** Takes the next command out of an actor's mailbox that may be decided before its deadline is dealt with. */
@@ -56,22 +68,33 @@ export class MailRoom {
     return this.#taken(cell.mailbox?.next(cell.until));
   }
 
-  /** Has everybody's mail decided, in turns of `turnCommandsPerActor`; gives how many commands that took. */
+  /**
+   * Has everybody's mail decided, in turns of `turnCommandsPerActor`; gives how many commands that took. What gives way
+   * comes last, and little of it beside others: whoever bids next waits for the commit that it is in.
+   */
   decide(budget: number): number {
+    const { hasRoom, hasRoomToYield } = this.#parts;
+    const used = this.#decideFrom(this.#ready, budget, hasRoom);
+    const left = used === 0 ? budget : Math.min(budget - used, limits.turnYieldingCommands);
+    return used + this.#decideFrom(this.#yielding, left, () => hasRoom() && hasRoomToYield());
+  }
+
+  #decideFrom(ready: Queue<Cell>, budget: number, hasRoom: () => boolean): number {
+    const { decider, onEmptied } = this.#parts;
     let used = 0;
-    while (used < budget && this.#hasRoom()) {
-      const cell = this.#ready.shift();
+    while (used < budget && hasRoom()) {
+      const cell = ready.shift();
       if (cell === undefined) break;
       cell.queued = false;
-      if (cell.status === 'ready') this.#decider.giveBackOutages(cell);
+      if (cell.status === 'ready') decider.giveBackOutages(cell);
       for (let share = 0; share < limits.turnCommandsPerActor && cell.status === 'ready'; share++) {
         const envelope = this.take(cell);
         if (envelope === undefined) break;
         used++;
-        this.#decider.decide(cell, envelope);
+        decider.decide(cell, envelope);
       }
       this.enlist(cell);
-      if (!cell.queued) this.#onEmptied(cell);
+      if (!cell.queued) onEmptied(cell);
     }
     return used;
   }

@@ -34,7 +34,7 @@ export class Turns {
       let budget = limits.turnCommandsPerShard;
       budget -= closing.decide(budget);
       budget -= mailRoom.decide(budget);
-      if (budget <= 0 && this.#canDecide()) this.#schedule();
+      if ((budget <= 0 || mailRoom.hasYielded) && this.#canDecide()) this.#schedule();
     }
     if (!suspension.isOn) pipeline.commit();
     this.flush();

@@ -1,3 +1,4 @@
+import { limits } from '../../schema/limits.ts';
 import type { SlotEpochs, SlotOutage, Tenure } from '../journal/journal.ts';
 import type { InspectQuestion } from '../lane/messages.ts';
 import type { Batch } from './batch.ts';
@@ -72,7 +73,13 @@ export function wire({ behaviours, journal, scheduler, log }: ShardOptions, whol
     onChanged: (cell) => closing.changed(cell),
     onUndecidable,
   });
-  const mailRoom = new MailRoom(decider, measures, hasRoom, (cell) => cells.dropIfIdle(cell));
+  const mailRoom = new MailRoom({
+    decider,
+    measures,
+    hasRoom,
+    hasRoomToYield: () => pipeline.gathering.yieldingEvents < limits.maxCommitYieldingEvents,
+    onEmptied: (cell) => cells.dropIfIdle(cell),
+  });
   const rebuilder = new Rebuilder({
     journal,
     scheduler,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type AuctionState as PublicState, publicEventSchema } from '../../schema/auction/public.ts';
+import { holds } from '../testing/holds.ts';
 import auction from './behaviour.ts';
-import { holds } from './testing/holds.ts';
 import { anyStory } from './testing/steps.ts';
 import { tell } from './testing/tell.ts';
 

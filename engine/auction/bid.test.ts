@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { limits } from '../../schema/limits.ts';
+import { holds } from '../testing/holds.ts';
 import auction from './behaviour.ts';
 import { whoIs } from './identity.ts';
 import { minimumPoints } from './increments.ts';
-import { holds } from './testing/holds.ts';
 import { openRoom, Room } from './testing/room.ts';
 import { seller } from './testing/rules.ts';
 import { anyStory } from './testing/steps.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { holds } from '../testing/holds.ts';
 import auction from './behaviour.ts';
-import { holds } from './testing/holds.ts';
 import { openRoom, Room } from './testing/room.ts';
 import { seller } from './testing/rules.ts';
 import { anyStory } from './testing/steps.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { limits } from '../../schema/limits.ts';
-import { holds } from './testing/holds.ts';
+import { holds } from '../testing/holds.ts';
 import { openRoom, Room } from './testing/room.ts';
 import { newcomer, seller } from './testing/rules.ts';
 import { anyStory } from './testing/steps.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { holds } from './testing/holds.ts';
+import { holds } from '../testing/holds.ts';
 import { openRoom } from './testing/room.ts';
 import { anyStory } from './testing/steps.ts';
 import { startOfStory, tell } from './testing/tell.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { holds } from './testing/holds.ts';
+import { holds } from '../testing/holds.ts';
 import { openRoom } from './testing/room.ts';
 
 test('a pause keeps the remaining time, however long it is', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { holds } from '../testing/holds.ts';
 import { contest } from './proxy.ts';
-import { holds } from './testing/holds.ts';
 import { outcome } from './testing/reference.ts';
 import { anySpec } from './testing/rules.ts';
 import { anyStory } from './testing/steps.ts';

@@ -8,9 +8,9 @@ import {
   publicEventSchema,
 } from '../../schema/auction/public.ts';
 import type { AuctionSpec } from '../../schema/auction/spec.ts';
+import { holds } from '../testing/holds.ts';
 import auction from './behaviour.ts';
 import { isPublic } from './evolve.ts';
-import { holds } from './testing/holds.ts';
 import { Room } from './testing/room.ts';
 import { anyClock, anyIncrements, seller } from './testing/rules.ts';
 import { anyStory } from './testing/steps.ts';

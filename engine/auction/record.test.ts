@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { holds } from '../testing/holds.ts';
 import auction from './behaviour.ts';
-import { holds } from './testing/holds.ts';
 import { anyStory } from './testing/steps.ts';
 import { tell } from './testing/tell.ts';
 

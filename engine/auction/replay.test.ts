@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
+import { holds } from '../testing/holds.ts';
 import auction from './behaviour.ts';
 import type { AuctionState } from './state.ts';
-import { holds } from './testing/holds.ts';
 import { openRoom } from './testing/room.ts';
 import { anyStory } from './testing/steps.ts';
 import { copied, frozen, tell } from './testing/tell.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { limits } from '../../schema/limits.ts';
+import { holds } from '../testing/holds.ts';
 import { answerTimeMs } from './clock.ts';
-import { holds } from './testing/holds.ts';
 import { openRoom } from './testing/room.ts';
 import { anyStory } from './testing/steps.ts';
 import { tell } from './testing/tell.ts';

@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 import { pino } from 'pino';
 import { httpAccess } from '../../schema/access.ts';
 import type { Lot } from '../../schema/http.ts';
-import { auctionActor } from '../../schema/ids.ts';
+import { auctionActor, chatActor } from '../../schema/ids.ts';
 import { startInstalledPostgres } from '../../testing/postgres.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { migrateToLatest } from '../database/migrate.ts';
@@ -79,11 +79,13 @@ const verdictIn = (outcome: string): string => (outcome in verdicts ? outcome : 
 class Lots {
   readonly #seller: Player;
   readonly #bidder: number;
+  readonly #moderator: number;
   readonly #lots = new Map<StageName, Promise<string>>();
 
   constructor(seller: Player, players: readonly Player[]) {
     this.#seller = seller;
     this.#bidder = players.find(({ name }) => name === 'user')?.person?.id as number;
+    this.#moderator = players.find(({ runsRooms }) => runsRooms)?.person?.id as number;
   }
 
   at(stage: StageName): Promise<string> {
@@ -117,6 +119,7 @@ class Lots {
       now,
     };
     await stages[stage].reach(rostrum, id);
+    await told(`/api/lots/${id}/chat/moderators`, { person: this.#moderator, isModerator: true });
     return id;
   }
 }
@@ -153,11 +156,18 @@ for (const [route, rule] of Object.entries(httpAccess)) {
     for (const stage of isAboutLot ? stageNames : [null]) {
       for (const player of players) {
         const lot = stage === null ? null : await lots.at(stage);
-        const place = () => (lot === null ? null : actors.ask(auctionActor(lot), { ask: 'place' }));
+        const place = async () =>
+          lot === null
+            ? null
+            : [
+                await actors.ask(auctionActor(lot), { ask: 'place' }),
+                await actors.ask(chatActor(lot), { ask: 'place' }),
+              ];
         const before = await place();
         const { path, body, refuses, isSound } = sampleOf(route, { lot, player, now: now() });
         const outcome = await outcomeOf(await ask(player, method, path, body));
-        if (outcome !== 'done') assert.deepEqual(await place(), before, `${player.name} changed the lot`);
+        if (outcome !== 'done')
+          assert.deepEqual(await place(), before, `${player.name} changed the lot or its room`);
         else if (method !== 'GET' && stage !== null) lots.forget(stage);
 
         const name = stage === null ? player.name : `${player.name}, ${stage}`;

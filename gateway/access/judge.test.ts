@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { audiences, httpAccess, messageAccess, type Rule, type Who } from '../../schema/access.ts';
 import { clientMessageSchema } from '../../schema/wire/client.ts';
-import { type Asker, judge, judgeLot } from './judge.ts';
+import { type Asker, judge, judgeLot, judgeRoom } from './judge.ts';
 
 const person = (id: number, kind: 'guest' | 'user', role: 'user' | 'moderator' | 'admin' = 'user') => ({
   id,
@@ -15,22 +15,25 @@ const people = {
   guest: person(2, 'guest'),
   user: person(3, 'user'),
   seller,
+  roomModerator: person(6, 'user'),
   moderator: person(4, 'user', 'moderator'),
   admin: person(5, 'user', 'admin'),
 };
 
 const allowed: Readonly<Record<Who, ReadonlyArray<keyof typeof people>>> = {
-  anyone: ['nobody', 'guest', 'user', 'seller', 'moderator', 'admin'],
-  guest: ['guest', 'user', 'seller', 'moderator', 'admin'],
-  user: ['user', 'moderator', 'admin'],
+  anyone: ['nobody', 'guest', 'user', 'seller', 'roomModerator', 'moderator', 'admin'],
+  guest: ['guest', 'user', 'seller', 'roomModerator', 'moderator', 'admin'],
+  user: ['user', 'roomModerator', 'moderator', 'admin'],
   seller: ['seller'],
-  moderator: ['seller', 'moderator', 'admin'],
+  moderator: ['seller', 'roomModerator', 'moderator', 'admin'],
   admin: ['admin'],
 };
 
 function verdict(rule: Rule, asker: Asker) {
   const first = judge(rule, asker);
-  return first === 'ask_lot' ? judgeLot(asker.person, { sellerId: seller.id }) : first;
+  const ofLot = first === 'ask_lot' ? judgeLot(rule, asker.person, { sellerId: seller.id }) : first;
+  if (ofLot !== 'ask_room') return ofLot;
+  return judgeRoom({ isModerator: asker.person?.id === people.roomModerator.id });
 }
 
 describe('what is declared', () => {
@@ -66,9 +69,21 @@ describe('what is declared', () => {
     }
   });
 
-  it('names a seller only where there is a lot', () => {
+  it('asks a room only about those who are neither its seller nor staff, and only where its moderators may', () => {
+    for (const who of audiences) {
+      for (const asking of Object.values(people)) {
+        const asks =
+          judge({ who }, { person: asking, isBanned: false }) === 'ask_lot' &&
+          judgeLot({ who }, asking, { sellerId: seller.id }) === 'ask_room';
+        const mayBe = [people.guest, people.user, people.roomModerator] as unknown[];
+        assert.equal(asks, who === 'moderator' && mayBe.includes(asking), `${who}, ${asking?.id}`);
+      }
+    }
+  });
+
+  it('names a seller, or those who run a room, only where there is a lot', () => {
     for (const [route, { who, phases, sellerOnlyIn }] of Object.entries(httpAccess)) {
-      if (who !== 'seller' && !phases && !sellerOnlyIn) continue;
+      if (who !== 'seller' && who !== 'moderator' && !phases && !sellerOnlyIn) continue;
       assert.match(route, /^\w+ \/api\/lots\/\{id\}/);
     }
   });

@@ -33,10 +33,19 @@ export function judge(rule: Rule, { person, isBanned }: Asker): Refusal | 'ask_l
   }
 }
 
-/** The rest of it, where `judge` has to know whose the lot is. The lot's phase is for its auction to judge. */
+/**
+ * The rest of it, where `judge` has to know whose the lot is: `ask_room` if it is for those who run the lot's chat room and
+ * the one who asks may be one of those, for which there is `judgeRoom`. The lot's phase is for its auction to judge.
+ */
 export function judgeLot(
+  { who }: Pick<Rule, 'who'>,
   person: Pick<Person, 'id'> | null,
   lot: { readonly sellerId: number },
-): Refusal | null {
-  return person !== null && person.id === lot.sellerId ? null : 'not_allowed';
+): Refusal | 'ask_room' | null {
+  if (person !== null && person.id === lot.sellerId) return null;
+  return who === 'moderator' && person !== null ? 'ask_room' : 'not_allowed';
 }
+
+/** The last of it, where it depends on whether the seller has named who asks a moderator of the lot's room. */
+export const judgeRoom = ({ isModerator }: { readonly isModerator: boolean }): Refusal | null =>
+  isModerator ? null : 'not_allowed';

@@ -71,7 +71,7 @@ test('a ban whose lots could not all be told is taken up again, also by the next
 
   // The server dies; its successor runs the same auctions.
   actors.isSilent = false;
-  await api.moderation.resume();
+  await api.moderation.runErrands();
   assert.deepEqual(await standing(api, lot), { leader: ben.id, pricePoints: 1_000 });
   assert.deepEqual(await errands(), []);
 });

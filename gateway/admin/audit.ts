@@ -17,33 +17,32 @@ export interface Actor {
 /** What the configuration does, when somebody whom it names signs in. */
 const configuration = { by: null, requestId: null };
 
-interface Entry {
+export interface Entry {
   readonly by: number | null;
   readonly requestId: string | null;
   readonly action: AuditAction;
-  readonly person: number;
+  /** To whom it was done, and in which lot's room, where it was either. */
+  readonly person?: number | null;
+  readonly lot?: string;
   /** Ids, codes and what was typed as a reason; no names, which may have to be forgotten. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** Puts an action on record, in the transaction that carries it out. */
-export async function recordAction(
-  trx: Transaction<Tables>,
-  { by, requestId, action, person, details = {} }: Entry,
-  now: number,
-): Promise<void> {
-  await trx
-    .insertInto('audit_log')
-    .values({
-      at: now,
-      by_id: by,
-      action,
-      person_id: person,
-      details: JSON.stringify(details),
-      request_id: requestId,
-    })
-    .execute();
+export async function recordAction(trx: Transaction<Tables>, entry: Entry, now: number): Promise<void> {
+  await trx.insertInto('audit_log').values(rowOf(entry, now)).execute();
 }
+
+/** An entry as the tables keep it. */
+export const rowOf = ({ by, requestId, action, person = null, lot, details = {} }: Entry, now: number) => ({
+  at: now,
+  by_id: by,
+  action,
+  person_id: person,
+  lot_id: lot ?? null,
+  details: JSON.stringify(details),
+  request_id: requestId,
+});
 
 /** Puts on record that the configuration made somebody an admin. */
 export const recordConfiguredAdmin = (trx: Transaction<Tables>, person: number, now: number): Promise<void> =>
@@ -52,7 +51,7 @@ export const recordConfiguredAdmin = (trx: Transaction<Tables>, person: number, 
 /** A page of the record, the newest first. */
 export async function auditPage(
   db: Kysely<Tables>,
-  { person, cursor, limit }: z.output<typeof auditQuerySchema>,
+  { person, lot, cursor, limit }: z.output<typeof auditQuerySchema>,
 ): Promise<z.output<typeof auditPageSchema>> {
   const rows = await db
     .selectFrom('audit_log')
@@ -61,6 +60,7 @@ export async function auditPage(
     .select(['audit_log.id', 'at', 'by_id', 'action', 'person_id', 'lot_id', 'details', 'request_id'])
     .select(['actor.name as by_name', 'person.name as person_name'])
     .$if(person !== undefined, (found) => found.where('person_id', '=', person as number))
+    .$if(lot !== undefined, (found) => found.where('lot_id', '=', lot as string))
     .$if(cursor !== undefined, (found) => found.where('audit_log.id', '<', cursor as number))
     .orderBy('audit_log.id', 'desc')
     .limit(limit + 1)

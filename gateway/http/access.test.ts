@@ -6,6 +6,7 @@ import { httpAccess } from '../../schema/access.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { Moderation } from '../admin/moderation.ts';
 import { createApi } from '../api.ts';
+import type { RoomsAtHand } from '../chat/rooms-at-hand.ts';
 import { servePage } from '../page/page.ts';
 import type { People } from '../people/people.ts';
 import type { SignIn } from '../people/sign-in/sign-in.ts';
@@ -26,6 +27,7 @@ async function wholeApi() {
     actors: { command: () => assert.fail('no command'), ask: () => assert.fail('no question') },
     people: nobody,
     moderation: {} as Moderation,
+    chat: {} as RoomsAtHand,
     signIn: noProvider,
     config: {
       publicOrigins: [],
@@ -67,7 +69,14 @@ test('someone who is not signed in gets nowhere but where anyone may go', async 
 
 test('a route that is not declared answers nobody', async () => {
   const routes = newRoutes();
-  routes.use(checkAccess({ people: nobody, config: { sellers: 'guest' }, sellerOf: async () => null }));
+  routes.use(
+    checkAccess({
+      people: nobody,
+      config: { sellers: 'guest' },
+      sellerOf: async () => null,
+      standingOf: () => assert.fail('no room'),
+    }),
+  );
   routes.get('/api/forgotten', () => assert.fail('reached'));
   routes.onError((error) => {
     assert.ok(error instanceof ProblemError);

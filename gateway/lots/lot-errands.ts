@@ -1,16 +1,18 @@
 import type { Kysely, Selectable } from 'kysely';
 import { limits } from '../../schema/limits.ts';
 import type { Tables } from '../../schema/tables.ts';
+import type { RoomErrands } from '../chat/room-errands.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Sessions } from '../people/sessions/sessions.ts';
 import type { Auctions } from './auctions.ts';
-import { liveLots, lotsAhead, lotsWon } from './lots-of-people.ts';
+import { liveLots, lotsAhead, lotsThatAre, lotsWon } from './lots-of-people.ts';
 
 type Errand = Pick<Selectable<Tables['lot_errands']>, 'id' | 'kind' | 'person_id' | 'account_id'>;
 
 export interface LotErrandParts {
   readonly db: Kysely<Tables>;
   readonly auctions: Auctions;
+  readonly rooms: Pick<RoomErrands, 'merge' | 'forget'>;
   readonly sessions: Pick<Sessions, 'endAll'>;
   readonly now: () => number;
   readonly later: (delayMs: number, task: () => void) => void;
@@ -23,8 +25,9 @@ const minRetryMs = 1_000;
 const maxRetryMs = 60_000;
 
 /**
- * Tells the auctions what has become of people: that somebody is banned, or that a guest is an account. What is to be
- * told stands in the database until every auction knows, whatever happens on the way; all that waits goes round together.
+ * Tells the auctions and chat rooms what has become of people: that somebody is banned, that a guest is an account, or that
+ * an account was deleted. What is to be told stands in the database until all know, whatever happens on the way; all that
+ * waits goes round together.
  */
 export class LotErrands {
   readonly #parts: LotErrandParts;
@@ -69,7 +72,7 @@ export class LotErrands {
       while (!this.#isStopped && (await this.#round()));
       this.#retryMs = minRetryMs;
     } catch (error) {
-      this.#parts.log.warn({ err: error }, 'not every auction could be told of a ban or a merge yet');
+      this.#parts.log.warn({ err: error }, 'not every lot could be told what has become of somebody yet');
       if (this.#isPutOff || this.#isStopped) return;
       this.#isPutOff = true;
       this.#parts.later(this.#retryMs, () => {
@@ -126,7 +129,25 @@ export class LotErrands {
       await visitAll(own.slice(at, at + limits.errandLots));
     }
     for await (const lots of liveLots(db)) await visitAll(lots);
+    try {
+      await this.#visitMoreRooms(errands);
+    } catch (error) {
+      failure ??= error;
+    }
     return { busy, failure };
+  }
+
+  /** Rooms of lots that need not be asked themselves: there people may have spoken before the auction, or long ago. */
+  async #visitMoreRooms(errands: readonly Errand[]): Promise<void> {
+    const { db, rooms } = this.#parts;
+    const accountOf = accountsOf(errands);
+    if (accountOf.size > 0) {
+      for await (const lots of lotsThatAre(db, 'scheduled')) {
+        await Promise.all(lots.map((lot) => rooms.merge(lot, accountOf)));
+      }
+    }
+    const gone = errands.filter(({ kind }) => kind === 'forget').map(({ person_id }) => person_id);
+    if (gone.length > 0) await rooms.forget(gone);
   }
 
   /** Lots besides the live ones that guests have listed or won; what they list is the account's from now on. */
@@ -153,20 +174,22 @@ export class LotErrands {
   }
 
   async #visitLot(lot: string, errands: readonly Errand[], busy: Set<number>): Promise<void> {
-    const { auctions } = this.#parts;
+    const { auctions, rooms } = this.#parts;
     for (const kind of ['merge', 'ban'] as const) {
-      const byPerson = new Map(errands.filter((one) => one.kind === kind).map((one) => [one.person_id, one]));
-      if (byPerson.size === 0) continue;
-      const people = [...byPerson.keys()];
+      const errandOf = new Map(errands.filter((one) => one.kind === kind).map((one) => [one.person_id, one]));
+      if (errandOf.size === 0) continue;
+      const people = [...errandOf.keys()];
       const concerned = await (kind === 'ban'
         ? auctions.bidsThatCount(lot, people)
         : auctions.seats(lot, people));
       for (const person of concerned) {
-        const errand = byPerson.get(person) as Errand;
+        const errand = errandOf.get(person) as Errand;
         busy.add(errand.id);
         await this.#tell(lot, errand);
       }
     }
+    // Twice is enough: a room takes what a merged guest still says for the account's.
+    await rooms.merge(lot, accountsOf(errands));
   }
 
   async #tell(lot: string, { kind, person_id, account_id }: Errand): Promise<void> {
@@ -182,3 +205,11 @@ export class LotErrands {
     }
   }
 }
+
+/** Guests who are to be merged, with their accounts. */
+const accountsOf = (errands: readonly Errand[]): Map<number, number> =>
+  new Map(
+    errands
+      .filter(({ kind }) => kind === 'merge')
+      .map(({ person_id, account_id }) => [person_id, account_id as number]),
+  );

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Phase } from '../../schema/auction/spec.ts';
 import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
 import type { Tables } from '../../schema/tables.ts';
@@ -7,12 +8,15 @@ const prefix = auctionActor('');
 const lotIdOf = (actor: string): string => actor.slice(prefix.length);
 
 /** All lots that are live, a few at a time: in each anybody may have bid. */
-export async function* liveLots(db: Kysely<Tables>): AsyncGenerator<string[]> {
+export const liveLots = (db: Kysely<Tables>): AsyncGenerator<string[]> => lotsThatAre(db, 'live');
+
+/** All lots in a phase, a few at a time. */
+export async function* lotsThatAre(db: Kysely<Tables>, phase: Phase): AsyncGenerator<string[]> {
   for (let after = prefix; ; ) {
     const rows = await db
       .selectFrom('actors')
       .select('actor')
-      .where('status', '=', 'live')
+      .where('status', '=', phase)
       .where('actor', '>', after)
       .where('actor', 'like', `${prefix}%`)
       .orderBy('actor')

@@ -1,5 +1,6 @@
 import type { types } from 'mediasoup';
 import type { ActorClient } from '../../actors/client.ts';
+import { messageAccess } from '../../schema/access.ts';
 import type { AuctionState } from '../../schema/auction/public.ts';
 import type { ErrorCode } from '../../schema/codes.ts';
 import type { MediaSetup } from '../../schema/http.ts';
@@ -204,7 +205,7 @@ export class Media implements MediaDesk<MediaSocket> {
     } | null;
     if (answer === null) throw new MediaError('unavailable', 'the lot can not answer just now');
     const { state } = answer;
-    if (state === null || judgeLot(connection.person, state) !== null) {
+    if (state === null || judgeLot(messageAccess.mediaPublish, connection.person, state) !== null) {
       throw new MediaError('not_allowed', 'only the seller of the lot publishes it');
     }
     if (!connection.isOpen) return;

@@ -12,6 +12,8 @@ export interface DeletionParts {
   readonly db: Kysely<Tables>;
   readonly auctions: Auctions;
   readonly sessions: Sessions;
+  /** Lets the rooms hear of what stands in `lot_errands`; it is there until they all have. */
+  readonly runErrands: () => Promise<void>;
   readonly now: () => number;
 }
 
@@ -19,7 +21,8 @@ export interface DeletionParts {
 const deletedName = 'deleted account';
 
 /**
- * Deletes what says who somebody is: name, picture, ways to sign in, browsers. Bids and lots stay, by a deleted account.
+ * Deletes what says who somebody is: name, picture, ways to sign in, browsers, and what was said in chat rooms. Bids and
+ * lots stay, by a deleted account.
  * Throws `invalid` unless the own name is given, and `conflict` while others count on the person: as leader or seller.
  */
 export async function deleteAccount(
@@ -28,7 +31,7 @@ export async function deleteAccount(
   confirm: string,
   requestId: string,
 ): Promise<void> {
-  const { db, sessions, now } = parts;
+  const { db, sessions, runErrands, now } = parts;
   const row = await db.selectFrom('persons').select('name').where('id', '=', person.id).executeTakeFirst();
   if (row?.name !== confirm) {
     throw new ProblemError(400, 'invalid', 'confirm: not your name');
@@ -54,9 +57,25 @@ export async function deleteAccount(
     await trx.deleteFrom('identities').where('person_id', 'in', ids).execute();
     // The sessions themselves stay for a while: their access tokens must not be good again.
     await trx.updateTable('sessions').set({ agent: '', address: '' }).where('person_id', 'in', ids).execute();
+    await trx
+      .deleteFrom('follows')
+      .where((eb) => eb.or([eb('person_id', 'in', ids), eb('seller_id', 'in', ids)]))
+      .execute();
+    // Those of others about this person, too: they hold what was said.
+    await trx
+      .deleteFrom('chat_reports')
+      .where((eb) => eb.or([eb('by_id', 'in', ids), eb('speaker_id', 'in', ids)]))
+      .execute();
+    await trx
+      .insertInto('lot_errands')
+      .values(ids.map((id) => ({ kind: 'forget' as const, person_id: id })))
+      .onConflict((conflict) => conflict.columns(['kind', 'person_id']).doNothing())
+      .execute();
     const entry = { by: person.id, requestId, action: 'account_deleted', person: person.id } as const;
     await recordAction(trx, entry, now());
   });
+  // All rooms are looked through, which takes a while, and nobody has to wait for it.
+  void runErrands();
 }
 
 async function refuseWhileNeeded({ db, auctions }: DeletionParts, id: number): Promise<void> {

@@ -1,12 +1,9 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
-import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
 import type { Tables } from '../../schema/tables.ts';
-
-const prefix = auctionActor('');
-/** The first actor's name that is no auction's any more: `0` follows `/`. */
-const afterAuctions = 'auction0';
+import { messagesOf } from '../chat/own-messages.ts';
+import { scanJournal } from '../database/scan-journal.ts';
 
 /** A bid of one's own, with the own maximum if it was one. */
 interface OwnBid {
@@ -17,8 +14,8 @@ interface OwnBid {
 }
 
 /**
- * All that is kept of a person, as the text of one JSON object, in parts: the journal of all lots is read for the bids,
- * a stretch at a time, so that nobody's export takes much memory. Tokens and their hashes are nobody's data.
+ * All that is kept of a person, as the text of one JSON object, in parts: the journal of all lots and rooms is read for
+ * bids and messages, a stretch at a time, so that nobody's export takes much memory. Tokens and their hashes are nobody's data.
  */
 export async function* exportData(db: Kysely<Tables>, personId: number): AsyncGenerator<string> {
   const person = await db
@@ -43,20 +40,36 @@ export async function* exportData(db: Kysely<Tables>, personId: number): AsyncGe
     .where('person_id', 'in', ids)
     .orderBy('created_at')
     .execute();
+  const follows = await db
+    .selectFrom('follows')
+    .select(['seller_id', 'since'])
+    .where('person_id', 'in', ids)
+    .orderBy('since')
+    .execute();
+  const reports = await db
+    .selectFrom('chat_reports')
+    .select(['lot_id', 'seq', 'at', 'reason', 'closed_at'])
+    .where('by_id', 'in', ids)
+    .orderBy('at')
+    .execute();
   yield `{"profile":${JSON.stringify(person)},"guests":${JSON.stringify(guests)}`;
-  yield `,"identities":${JSON.stringify(identities)},"sessions":${JSON.stringify(sessions)},"lots":[`;
-  let separator = '';
-  for await (const lot of lotsOf(db, personId)) {
-    yield separator + JSON.stringify(lot);
-    separator = ',';
-  }
+  yield `,"identities":${JSON.stringify(identities)},"sessions":${JSON.stringify(sessions)}`;
+  yield `,"follows":${JSON.stringify(follows)},"reports":${JSON.stringify(reports)},"lots":[`;
+  yield* items(lotsOf(db, personId));
   yield '],"bids":[';
-  separator = '';
-  for await (const bid of bidsOf(db, ids)) {
-    yield separator + JSON.stringify(bid);
+  yield* items(bidsOf(db, ids));
+  yield '],"messages":[';
+  yield* items(messagesOf(db, ids));
+  yield ']}';
+}
+
+/** The items of a JSON array, without its brackets. */
+async function* items(all: AsyncIterable<object>): AsyncGenerator<string> {
+  let separator = '';
+  for await (const one of all) {
+    yield separator + JSON.stringify(one);
     separator = ',';
   }
-  yield ']}';
 }
 
 async function* lotsOf(db: Kysely<Tables>, personId: number) {
@@ -76,33 +89,13 @@ async function* lotsOf(db: Kysely<Tables>, personId: number) {
   }
 }
 
-interface JournalRow {
-  readonly actor: string;
-  readonly seq: number;
-  /** Null for the row at which the stretch ends, if nothing of the person is in it. */
-  readonly data: string | null;
-}
-
 async function* bidsOf(db: Kysely<Tables>, ids: readonly number[]): AsyncGenerator<OwnBid> {
-  const pattern = `"by":(${ids.join('|')}),`;
   const own = new Set(ids);
-  for (let at: { actor: string; seq: number } | undefined = { actor: prefix, seq: 0 }; at; ) {
-    const { rows }: { rows: JournalRow[] } = await sql<JournalRow>`
-      with stretch as materialized (
-        select actor, seq, data from events
-        where (actor, seq) > (${at.actor}, ${at.seq}::bigint) and actor < ${afterAuctions}
-        order by actor, seq limit ${limits.exportChunkRows}
-      ), last as (select actor, seq from stretch order by actor desc, seq desc limit 1)
-      select actor, seq, case when data ~ ${pattern} then data end as data from stretch
-      where data ~ ${pattern} or (actor, seq) = (select actor, seq from last)
-      order by actor, seq`.execute(db);
-    for (const { actor, data } of rows) {
-      for (const event of JSON.parse(`[${data ?? ''}]`) as AuctionEvent[]) {
-        if ((event.type !== 'bid' && event.type !== 'maxRaised') || !own.has(event.by)) continue;
-        const isMax = event.type === 'maxRaised' || event.isMax;
-        yield { lot: actor.slice(prefix.length), at: event.at, amountPoints: event.amountPoints, isMax };
-      }
+  for await (const { id, events } of scanJournal(db, 'auction', `"by":(${ids.join('|')}),`)) {
+    for (const event of events as readonly AuctionEvent[]) {
+      if ((event.type !== 'bid' && event.type !== 'maxRaised') || !own.has(event.by)) continue;
+      const isMax = event.type === 'maxRaised' || event.isMax;
+      yield { lot: id, at: event.at, amountPoints: event.amountPoints, isMax };
     }
-    at = rows.at(-1);
   }
 }

@@ -93,7 +93,7 @@ test('what a crash left half done is finished by the next start', async () => {
   await moderation.mergeGuest(guest.id, account.id);
   assert.equal((await errands()).length, 1);
   actors.isSilent = false;
-  await moderation.resume();
+  await moderation.runErrands();
   assert.equal((await standing(api, lot)).leader, account.id);
   assert.deepEqual(await errands(), []);
 });

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../schema/tables.ts';
+import { mergeFollows } from '../chat/follows.ts';
 import type { LotErrands } from '../lots/lot-errands.ts';
 
 export interface MergeParts {
@@ -9,8 +10,8 @@ export interface MergeParts {
 }
 
 /**
- * Makes a guest one with an account: lots and bids of the guest are the account's from now on, and the guest's sessions
- * end. Nothing happens for a guest who is banned, gone, or was merged; what was begun is finished after a crash.
+ * Makes a guest one with an account: lots, bids and follows of the guest are the account's from now on, and the
+ * guest's sessions end. Nothing happens for a guest who is banned, gone, or was merged; what was begun is finished after a crash.
  */
 export async function mergeGuest(
   { db, errands, now }: MergeParts,
@@ -48,6 +49,7 @@ export async function mergeGuest(
       .insertInto('lot_errands')
       .values({ kind: 'merge', person_id: guestId, account_id: accountId })
       .execute();
+    await mergeFollows(trx, guestId, accountId);
     return true;
   });
   if (!isBegun) return;

@@ -1,26 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Kysely } from 'kysely';
 import { accountDeletionSchema, personSchema, profileEditSchema } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
-import type { Tables } from '../../schema/tables.ts';
 import { newRoutes } from '../http/api-env.ts';
 import { describe, jsonBody, problems } from '../http/describe.ts';
 import { tryAgain } from '../http/problem.ts';
 import { type RateCounting, RateLimit } from '../http/rate-limit.ts';
 import { signedIn } from '../http/signed-in.ts';
-import type { Auctions } from '../lots/auctions.ts';
 import { forgetSessionCookies } from './cookie.ts';
-import { deleteAccount } from './delete-account.ts';
+import { type DeletionParts, deleteAccount } from './delete-account.ts';
 import { editProfile } from './edit-profile.ts';
 import { exportData } from './export-data.ts';
-import type { Sessions } from './sessions/sessions.ts';
 
-export interface ProfileParts {
+export interface ProfileParts extends DeletionParts {
   readonly rates: RateCounting;
-  readonly db: Kysely<Tables>;
-  readonly auctions: Auctions;
-  readonly sessions: Sessions;
-  readonly now: () => number;
 }
 
 const tags = ['People'];
@@ -40,11 +32,12 @@ const exportAll = createRoute({
   method: 'get',
   path: '/api/me/export',
   summary: 'All that is kept of me, as JSON',
-  description: 'The bids of all lots are looked through, so that once or twice a minute have to do.',
+  description:
+    'The bids and messages of all lots are looked through, so that once or twice a minute have to do.',
   tags,
   responses: {
     200: {
-      description: 'Profile, ways to sign in, browsers, lots and bids',
+      description: 'Profile, ways to sign in, browsers, whom one follows, reports, lots, bids and messages',
       content: { 'application/json': { schema: z.looseObject({}) } },
     },
     ...problems,
@@ -54,7 +47,7 @@ const exportAll = createRoute({
 const remove = createRoute({
   method: 'post',
   path: '/api/me/delete',
-  summary: 'Delete my account; bids stay, by a deleted account',
+  summary: 'Delete my account; bids stay, by a deleted account, and what I said in chat rooms goes',
   tags,
   request: { body: jsonBody(accountDeletionSchema) },
   responses: { 204: { description: 'Deleted, and signed out everywhere' }, ...problems },

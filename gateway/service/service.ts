@@ -7,7 +7,14 @@ import { ShardPool } from '../../actors/threads/pool.ts';
 import type { Config } from '../../schema/config.ts';
 import { limits } from '../../schema/limits.ts';
 import { createModeration } from '../admin/moderation.ts';
+import { recordUnfinished } from '../admin/record-around.ts';
 import { createApi } from '../api.ts';
+import { ChatDesk } from '../chat/chat-desk.ts';
+import { ListedWords } from '../chat/listed-words.ts';
+import { ChatRetention } from '../chat/retention.ts';
+import { RoomWordsInStep } from '../chat/room-words.ts';
+import { roomsAtHand } from '../chat/rooms-at-hand.ts';
+import { Speakers } from '../chat/speakers.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { attachHttp } from '../http/attach-http.ts';
@@ -45,10 +52,11 @@ export interface Service {
 const tidyMs = limits.tokenKeyNoticeMs / 2;
 
 const tallyMs = 1_000;
+const dayMs = 24 * 3_600_000;
 
-const behaviourUrls = [
-  new URL(`../../engine/auction/behaviour${extname(import.meta.url)}`, import.meta.url).href,
-];
+const behaviourUrls = ['auction', 'chat'].map(
+  (kind) => new URL(`../../engine/${kind}/behaviour${extname(import.meta.url)}`, import.meta.url).href,
+);
 
 /** Starts everything, or nothing: rejects with a message for the operator. */
 export async function startService(config: Config, log: Logger): Promise<Service> {
@@ -109,7 +117,7 @@ async function start(
       addresses,
     },
     log,
-    onViewers: (from, changes) => gateway.channels.elsewhere.heard(from, changes),
+    onViewers: (from, changes) => gateway.channels.viewers.heard(from, changes),
     onRates: (counts) => tally.add(counts),
     onDied: (reason) => fail(`a gateway died: ${reason}`),
   });
@@ -131,6 +139,8 @@ async function start(
     now,
     visitors: people.verifier,
     media: () => media.media,
+    speakers: () => desk,
+    onRoomNews: (lot, text) => roomWords.heard(lot, text),
     ...(config.gateways === 1
       ? {}
       : {
@@ -140,6 +150,22 @@ async function start(
     tellRates: (counts) => tally.add(counts),
   });
   const { app, lanes, sockets } = gateway;
+  const guard = new ListedWords();
+  const roomWords = new RoomWordsInStep({
+    actors: lanes,
+    guard,
+    now,
+    follow: (lot) => gateway.chat.rooms.follow(lot),
+  });
+  const speakers = new Speakers(database.kysely, now);
+  const desk: ChatDesk = new ChatDesk({
+    lanes,
+    speakers,
+    guard,
+    words: roomWords,
+    burst: limits.chatBurst,
+    refillMs: limits.chatRefillMs,
+  });
   people.denials.onDenied((denied) => {
     gateway.signIns.deny(denied);
     threads.deny(denied);
@@ -151,6 +177,8 @@ async function start(
     );
   }, tidyMs);
   undo.push(() => clearInterval(tidying));
+  const tidyingRooms = setInterval(() => roomWords.tidy(), tidyMs);
+  undo.push(() => clearInterval(tidyingRooms));
   const reports = new StreamReports(lanes, later);
   const media: MediaService = await startMedia({
     config,
@@ -165,10 +193,21 @@ async function start(
   });
   undo.push(() => media.close());
 
+  const providers = configuredProviders(config);
+  const chat = roomsAtHand({
+    db: database.kysely,
+    actors: lanes,
+    redis: redis?.redis ?? null,
+    epoch,
+    guestsSpeak: config.chatGuests,
+  });
+  // What a server before this one did not live to put on record.
+  await recordUnfinished(database.kysely);
   const isConfiguredAdmin = configuredAdmins(config.admins);
   const moderation = createModeration({
     db: database.kysely,
     actors: lanes,
+    rooms: chat.rooms,
     people,
     isConfiguredAdmin,
     now,
@@ -177,7 +216,7 @@ async function start(
   });
   const signIn = await openSignIn({
     db: database.kysely,
-    providers: configuredProviders(config),
+    providers,
     isConfiguredAdmin,
     mergeGuest: moderation.mergeGuest,
     log,
@@ -197,6 +236,7 @@ async function start(
     people,
     signIn,
     moderation,
+    chat,
     now,
     rates: { now, redis: redis?.redis ?? null },
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
@@ -217,7 +257,7 @@ async function start(
     sockets.closeAll();
     threads.closeSockets();
   });
-  await threads.listen(listening.port, { handler: api, admit, media: media.media });
+  await threads.listen(listening.port, { handler: api, admit, media: media.media, speakers: desk });
   if (config.metricsPort !== undefined) {
     const metrics = new Metrics({
       gateways: () => [Promise.resolve(measureGateway(gateway)), ...threads.measures()],
@@ -251,8 +291,17 @@ async function start(
     log: (level, message, details) => log[level](details, message),
     sleep: (ms) => new Promise((resolve) => later(ms, () => resolve())),
   });
-  void moderation.resume();
+  void moderation.runErrands();
   undo.push(() => moderation.stop());
+  const retention = new ChatRetention({
+    db: database.kysely,
+    keepMs: config.chatRetentionDays * dayMs,
+    now,
+    later,
+    log,
+  });
+  retention.start();
+  undo.push(() => retention.stop());
   if (config.journal === 'postgres') {
     const streams = await streamsBefore(database.kysely);
     later(limits.streamReturnMs, () => {

@@ -4,13 +4,12 @@ import type { JSONWebKeySet } from 'jose';
 import { Piscina } from 'piscina';
 import type { WebHandler } from '../http/attach-http.ts';
 import type { FailureLog } from '../http/failure.ts';
-import type { MediaDesk, MediaSocket } from '../media/media-socket.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
 import type { Denied } from '../people/tokens/denials.ts';
 import type { RateCount } from '../socket/person-rates.ts';
-import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
+import type { GatewayViewers } from '../socket/viewers.ts';
 import { ForwardedRequests } from './forwarded-requests.ts';
-import { ForwardedSockets } from './forwarded-sockets.ts';
+import { type Desks, ForwardedSockets } from './forwarded-sockets.ts';
 import type { FromGateway, GatewayTask, ToGateway } from './messages.ts';
 import { OpenApps } from './open-apps.ts';
 
@@ -28,12 +27,10 @@ export interface GatewayThreadsOptions {
 }
 
 /** What answers for the others; there is one of each in the process, on the main thread. */
-export interface FirstGateway {
+export interface FirstGateway extends Desks {
   readonly handler: WebHandler;
   /** Throws a problem when an address asks for too much. */
   readonly admit: (address: string) => void;
-  /** Null while live video is off. */
-  readonly media: MediaDesk<MediaSocket> | null;
 }
 
 interface Thread {
@@ -160,19 +157,14 @@ export class GatewayThreads {
   #follow(n: number, first: FirstGateway, onListening: () => void): void {
     const { control } = this.#threads[n] as Thread;
     const { log, onViewers, onRates } = this.#options;
-    const { handler, admit, media } = first;
+    const { handler, admit } = first;
     const requests = new ForwardedRequests({
       handler,
       admit,
       log,
       send: (about) => this.#send(control, { type: 'http', about }),
     });
-    const sockets =
-      media === null
-        ? null
-        : new ForwardedSockets(media, (socket, frame) =>
-            this.#send(control, { type: 'media', socket, frame }),
-          );
+    const sockets = new ForwardedSockets(first, (frame) => this.#send(control, { type: 'socket', frame }));
     control.on('message', (message: FromGateway) => {
       switch (message.type) {
         case 'listening':
@@ -182,8 +174,8 @@ export class GatewayThreads {
           return onViewers(n + 1, message.changes);
         case 'rates':
           return onRates(message.counts);
-        case 'media':
-          return sockets?.heard(message.told);
+        case 'socket':
+          return sockets.heard(message.told);
         case 'http':
           return requests.heard(message.about);
         case 'measures':

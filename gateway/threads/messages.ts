@@ -5,9 +5,9 @@ import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
 import type { Denied } from '../people/tokens/denials.ts';
 import type { GatewayConfig } from '../service/gateway.ts';
 import type { RateCount } from '../socket/person-rates.ts';
-import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
-import type { SocketToMedia } from './media-messages.ts';
+import type { GatewayViewers } from '../socket/viewers.ts';
 import type { FromFirst, ToFirst } from './request-messages.ts';
+import type { FrameToSocket, SocketToFirst } from './socket-messages.ts';
 
 /** What a further gateway's thread is started with; the first one is on the main thread. */
 export interface GatewayTask {
@@ -35,8 +35,8 @@ export type ToGateway =
   | { readonly type: 'viewers'; readonly gateway: number; readonly changes: readonly GatewayViewers[] }
   /** To everyone on it who is subscribed to a topic. */
   | { readonly type: 'publish'; readonly topic: string; readonly frame: string }
-  /** To one of its sockets, about live video. */
-  | { readonly type: 'media'; readonly socket: number; readonly frame: string }
+  /** To one of its sockets. */
+  | { readonly type: 'socket'; readonly frame: FrameToSocket }
   | { readonly type: 'http'; readonly about: FromFirst }
   | { readonly type: 'tokenKeys'; readonly keys: JSONWebKeySet }
   | { readonly type: 'deny'; readonly denied: Denied }
@@ -53,7 +53,8 @@ export type FromGateway =
   | { readonly type: 'viewers'; readonly changes: readonly GatewayViewers[] }
   /** Who has sent much in the last second. */
   | { readonly type: 'rates'; readonly counts: readonly RateCount[] }
-  | { readonly type: 'media'; readonly told: SocketToMedia }
+  /** From one of its sockets. */
+  | { readonly type: 'socket'; readonly told: SocketToFirst }
   | { readonly type: 'http'; readonly about: ToFirst }
   | { readonly type: 'measures'; readonly correlation: number; readonly measures: GatewayMeasures }
   | { readonly type: 'failure'; readonly details: object; readonly message: string };

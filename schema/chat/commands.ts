@@ -57,6 +57,9 @@ export interface SayCommand {
   /** Since when the speaker has had the account, or been a guest (ms). */
   readonly knownSince: number;
   readonly follows: boolean;
+  /** How many messages one person may say at once, at most limits.sayMemoryPerSpeaker, and after how long one more. */
+  readonly burst: number;
+  readonly refillMs: number;
   readonly isEmotes: boolean;
   /** What the blocked words in it ask for, and where they stand, in UTF-16 units of `text`. */
   readonly verdict: WordAction | 'none';

@@ -16,8 +16,8 @@ export type ChatEvent =
   | ({ readonly type: 'said' } & Said)
   /** Waits for a moderator; nobody else sees what it says. */
   | ({ readonly type: 'held' } & Said)
-  /** A held message is shown from here on: in the order it stands here. */
-  | { readonly type: 'released'; readonly at: number; readonly of: number; readonly by: PersonId }
+  /** A held message is shown: as a message of this number, at this time. */
+  | ({ readonly type: 'released'; readonly of: number; readonly shownBy: PersonId } & Said)
   | { readonly type: 'dropped'; readonly at: number; readonly of: number; readonly by: PersonId }
   | { readonly type: 'deleted'; readonly at: number; readonly of: number; readonly by: PersonId }
   /** All messages of this person so far are gone. */

@@ -107,13 +107,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'recovery off by one',
-    file: 'gateway/socket/channel.ts',
+    file: 'gateway/socket/relay.ts',
     find: 'seq + 1 < oldest.first',
     replace: 'seq + 2 < oldest.first',
   },
   {
     name: 'gap in the news not noticed',
-    file: 'gateway/socket/channel.ts',
+    file: 'gateway/socket/relay.ts',
     find: 'if (this.#position >= 0 && first !== this.#position + 1) {',
     replace: 'if (this.#position < -1) {',
     firstSeed: 725,

@@ -1,4 +1,5 @@
 import { Lanes } from '../../actors/lane/lanes.ts';
+import { Chat } from '../../gateway/chat/chat.ts';
 import { Allowance } from '../../gateway/socket/allowance.ts';
 import { Channels } from '../../gateway/socket/channels.ts';
 import { Connection } from '../../gateway/socket/connection.ts';
@@ -28,6 +29,7 @@ export class Gateway {
   readonly #sockets = new Set<Socket>();
   readonly #bids: WatchedBids;
   readonly #channels: Channels;
+  readonly #chat: Chat;
   readonly #deliveries: Deliveries;
   readonly #lobby: Lobby;
 
@@ -45,6 +47,7 @@ export class Gateway {
       at: (timeMs, task) => later(timeMs - now() + 0.01, task),
       onDelivered: () => {
         this.#channels.publish();
+        this.#chat.rooms.publish();
         this.#deliveries.deliver();
       },
       onSummaries: (summaries) => this.#lobby.changed(summaries),
@@ -58,6 +61,18 @@ export class Gateway {
       publish,
       later,
       onViewers: (counts) => this.#lobby.viewersChanged(counts),
+    });
+    this.#chat = new Chat({
+      lanes: this.lanes,
+      epoch,
+      guestsSpeak: true,
+      now,
+      later,
+      publish,
+      put: (connection, frame) => this.#deliveries.put(connection, frame),
+      sellerOf: (lot) => this.#channels.sellerOf(lot),
+      onNews: () => {},
+      speakers: () => ({ say: () => {} }),
     });
     this.#lobby = new Lobby(this.lanes, now, publish, () => this.#channels.viewerCounts());
   }
@@ -85,6 +100,7 @@ export class Gateway {
     const receivers = {
       bids: this.#bids,
       channels: this.#channels,
+      chat: this.#chat,
       lobby: this.#lobby,
       deliveries: this.#deliveries,
       media: () => null,
@@ -99,6 +115,7 @@ export class Gateway {
         this.#sockets.delete(socket);
         connection.closed();
         for (const lot of [...connection.lots]) this.#channels.leave(connection, lot);
+        this.#chat.closed(connection);
         this.#lobby.leave(connection);
       },
     });

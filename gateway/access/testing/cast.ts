@@ -12,6 +12,8 @@ export interface Player {
   /** Who that is to the service: null for nobody, and for whoever shows a token that is no good. */
   readonly person: Person | null;
   readonly isBanned: boolean;
+  /** Named a moderator of the rooms by the seller of the lots. */
+  readonly runsRooms?: true;
   /** What is shown as access token; nothing if undefined. */
   readonly token: string | undefined;
   /** The session that the token is of, if it is one of ours, and what renews it. */
@@ -91,6 +93,7 @@ export async function castOf({ db, people, now }: CastParts): Promise<Cast> {
       // Shows what the forger's own hand has signed, with all as it should be: so the others fail for what is wrong with them.
       { ...user, token: await sign(claimsOf(user)) },
       seller,
+      { ...(await add('room moderator', { kind: 'guest' })), runsRooms: true },
       await add('moderator', { role: 'moderator' }),
       await add('admin', { role: 'admin' }),
       await add('banned guest', { kind: 'guest', isBanned: true }),

@@ -18,14 +18,16 @@ interface PhaseCodes {
 
 const over: ReadonlySet<Phase> = new Set(['sold', 'unsold', 'cancelled', 'settled']);
 
-const isOf: Readonly<Record<Who, (person: Person, lot: DeclaredLot | null) => boolean>> = {
-  anyone: () => true,
-  guest: () => true,
-  user: ({ kind }) => kind === 'user',
-  seller: ({ id }, lot) => id === lot?.sellerId,
-  moderator: ({ id, role }, lot) => id === lot?.sellerId || ['moderator', 'admin'].includes(role),
-  admin: ({ role }) => role === 'admin',
-};
+const isOf: Readonly<Record<Who, (person: Person, lot: DeclaredLot | null, runsRooms: boolean) => boolean>> =
+  {
+    anyone: () => true,
+    guest: () => true,
+    user: ({ kind }) => kind === 'user',
+    seller: ({ id }, lot) => id === lot?.sellerId,
+    moderator: ({ id, role }, lot, runsRooms) =>
+      id === lot?.sellerId || runsRooms || ['moderator', 'admin'].includes(role),
+    admin: ({ role }) => role === 'admin',
+  };
 
 /**
  * What a declaration says comes of it, read by its words and by nothing of the service: `done`, or the code of the
@@ -33,13 +35,13 @@ const isOf: Readonly<Record<Who, (person: Person, lot: DeclaredLot | null) => bo
  */
 export function declared(
   rule: Rule,
-  { person, isBanned }: Player,
+  { person, isBanned, runsRooms }: Player,
   lot: DeclaredLot | null,
   { hidden, phaseCodes }: { hidden: string; phaseCodes: PhaseCodes },
 ): string {
   if (isBanned && !rule.evenBanned) return 'banned';
   if (rule.who !== 'anyone' && person === null) return 'not_signed_in';
-  if (person !== null && !isOf[rule.who](person, lot)) {
+  if (person !== null && !isOf[rule.who](person, lot, runsRooms === true)) {
     return rule.who === 'user' ? 'account_needed' : 'not_allowed';
   }
   if (lot === null) return 'done';

@@ -24,6 +24,7 @@ const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0, 0xff, 0xd9]).toString('base64');
 
 const nothing = (): Part => ({});
 const nobody: Part = { refuses: 'not_found' };
+const noMessage: Part = { refuses: 'no_such_message' };
 /** Names nothing, in the place of whatever a path names. */
 const placeholder = '999999999';
 
@@ -57,6 +58,22 @@ const samples: Readonly<Record<string, (about: Circumstances) => Part>> = {
   'POST /api/lots/{id}/extend': () => ({ body: { addMs: 60_000 } }),
   'POST /api/lots/{id}/cancel': () => ({ body: reason }),
   'POST /api/lots/{id}/undo': () => ({ body: reason }),
+  'PATCH /api/lots/{id}/chat/settings': () => ({ body: { slowMs: 1_000 } }),
+  'PUT /api/lots/{id}/chat/words': () => ({ body: { lists: [{ action: 'mask', words: ['a word'] }] } }),
+  'POST /api/lots/{id}/chat/moderators': () => ({
+    body: { person: Number(placeholder), isModerator: true },
+    ...nobody,
+  }),
+  'POST /api/lots/{id}/chat/pin': () => ({ body: { message: null } }),
+  'POST /api/lots/{id}/chat/held/{seq}': () => ({ body: { show: true }, ...noMessage }),
+  'POST /api/lots/{id}/chat/messages/{seq}/delete': () => noMessage,
+  'POST /api/lots/{id}/chat/messages/{seq}/report': () => ({ body: reason, ...noMessage }),
+  'POST /api/lots/{id}/chat/reports/{report}/close': () => nobody,
+  'POST /api/lots/{id}/chat/people/{person}/clear': () => nobody,
+  'POST /api/lots/{id}/chat/people/{person}/mute': () => ({ body: reason, ...nobody }),
+  'POST /api/lots/{id}/chat/people/{person}/unmute': () => nobody,
+  'PUT /api/people/{id}/follow': () => nobody,
+  'DELETE /api/people/{id}/follow': () => nobody,
 };
 
 /** A request for this route by this player. */

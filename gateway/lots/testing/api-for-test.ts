@@ -1,8 +1,10 @@
+import type { Redis } from 'ioredis';
 import type { Kysely } from 'kysely';
 import type { Role } from '../../../schema/http.ts';
 import type { Tables } from '../../../schema/tables.ts';
 import { createModeration } from '../../admin/moderation.ts';
 import { createApi } from '../../api.ts';
+import { roomsAtHand } from '../../chat/rooms-at-hand.ts';
 import { nameKey } from '../../people/name-key.ts';
 import { createPeople } from '../../people/people.ts';
 import { openSignIn } from '../../people/sign-in/sign-in.ts';
@@ -45,7 +47,11 @@ const defaults = {
 /** The whole API on a real database with real auctions and a clock that stands still until it is set. */
 export async function apiForTest(
   db: Kysely<Tables>,
-  { admins = [], ...config }: Partial<typeof defaults> & { admins?: readonly string[] } = {},
+  {
+    admins = [],
+    redis = null,
+    ...config
+  }: Partial<typeof defaults> & { admins?: readonly string[]; redis?: Redis | null } = {},
 ) {
   const clock = { now: Date.now() };
   const now = () => clock.now;
@@ -54,9 +60,11 @@ export async function apiForTest(
   const later: (() => void)[] = [];
   const people = await createPeople({ db, now, accessTokenMs });
   const isConfiguredAdmin = (provider: string, subject: string) => admins.includes(`${provider}:${subject}`);
+  const chat = roomsAtHand({ db, actors, redis, epoch: 'test', guestsSpeak: true });
   const moderation = createModeration({
     db,
     actors,
+    rooms: chat.rooms,
     people,
     isConfiguredAdmin,
     now,
@@ -78,6 +86,7 @@ export async function apiForTest(
     people,
     signIn: providers,
     moderation,
+    chat,
     config: { ...defaults, ...config },
     now,
     rates: { now, redis: null },
@@ -94,7 +103,7 @@ export async function apiForTest(
       headers: {
         host: 'lotcast.test',
         ...(as ? { cookie: as.cookie } : {}),
-        ...(method === 'POST' || method === 'PATCH' ? { 'content-type': 'application/json' } : {}),
+        ...(['POST', 'PATCH', 'PUT'].includes(method) ? { 'content-type': 'application/json' } : {}),
         ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -119,5 +128,5 @@ export async function apiForTest(
     return { id, name, cookie: `lotcast_access=${accessToken}` };
   }
 
-  return { api, actors, people, moderation, later, clock, call, signIn, withAccount };
+  return { api, actors, chat, people, moderation, later, clock, call, signIn, withAccount };
 }

@@ -13,6 +13,7 @@ import {
 import type { PlainBrowser } from '../../../../testing/plain-browser.ts';
 import { createModeration } from '../../../admin/moderation.ts';
 import { createApi } from '../../../api.ts';
+import { roomsAtHand } from '../../../chat/rooms-at-hand.ts';
 import { serveForTest } from '../../../http/testing/listening.ts';
 import { ActorsForTest } from '../../../lots/testing/actors-for-test.ts';
 import { configuredAdmins } from '../../configured-admins.ts';
@@ -68,9 +69,11 @@ export class SignInHouse {
       ...(bounds ? { bounds } : {}),
     });
     const actors = new ActorsForTest(db, now);
+    const chat = roomsAtHand({ db, actors, redis: null, epoch: 'test', guestsSpeak: true });
     const moderation = createModeration({
       db,
       actors,
+      rooms: chat.rooms,
       people,
       isConfiguredAdmin: configuredAdmins(config?.admins ?? []),
       now,
@@ -83,6 +86,7 @@ export class SignInHouse {
       people,
       moderation,
       signIn,
+      chat,
       config: {
         publicOrigins: [],
         publicUrl: undefined,
