@@ -10,6 +10,8 @@ import { ManualScheduler } from './manual-scheduler.ts';
 interface Given {
   readonly memory?: MemoryJournal;
   readonly behaviour?: Behaviour;
+  /** Another kind on the same shard. */
+  readonly beside?: Behaviour;
   readonly nowMs?: number;
   /** Called before the shard starts. */
   readonly onOpen?: (room: ShardRoom) => void;
@@ -28,7 +30,7 @@ export class ShardRoom {
   readonly deposed: string[] = [];
   readonly warnings: string[] = [];
 
-  private constructor({ memory = new MemoryJournal(), behaviour = counter, nowMs }: Given) {
+  private constructor({ memory = new MemoryJournal(), behaviour = counter, beside, nowMs }: Given) {
     this.memory = memory;
     this.#behaviour = behaviour;
     this.journal = new FaultyJournal(memory);
@@ -37,7 +39,7 @@ export class ShardRoom {
       slots: slotsOfShard(0, 1),
       owner: `test ${++owners}`,
       journal: this.journal,
-      behaviours: [behaviour],
+      behaviours: beside === undefined ? [behaviour] : [behaviour, beside],
       scheduler: this.scheduler,
       onDeposed: (reason) => this.deposed.push(reason),
       log: (level, message) => {
