@@ -67,8 +67,11 @@ export class RoomChannels {
 
   /** Lets in somebody who watches the lot, from `since` on where that is still known. */
   enter(connection: Connection, lot: string, since: Position | null): void {
+    const room = this.#room(lot);
+    // Once more: it begins anew.
+    if (connection.rooms.has(lot)) room.leave(connection);
     connection.rooms.add(lot);
-    this.#room(lot).join(connection, since);
+    room.join(connection, since);
     this.publish();
   }
 
