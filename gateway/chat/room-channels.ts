@@ -31,7 +31,7 @@ const mostWindowMs = 100;
 const crowdedMembers = 1_000;
 
 /** How long what is said is gathered into one frame: the more are told, the longer, for each frame costs a write to each. */
-export function windowMsOf(members: number): number {
+function windowMsOf(members: number): number {
   const share = Math.min(1, members / crowdedMembers);
   return leastWindowMs + (mostWindowMs - leastWindowMs) * share;
 }
