@@ -64,7 +64,8 @@ for (const [name, chat] of Object.entries(stores)) {
           }
         },
       ),
-      { numRuns: 25 },
+      // Looking for a smaller story would take longer than reading this one.
+      { numRuns: 25, endOnFailure: true },
     );
   });
 }
