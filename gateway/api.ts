@@ -8,8 +8,8 @@ import type { MediaSetup } from '../schema/http.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { Moderation } from './admin/moderation.ts';
 import { adminRoutes } from './admin/routes.ts';
-import type { Chat } from './chat/chat.ts';
 import { chatModerationRoutes } from './chat/moderation-routes.ts';
+import type { RoomsAtHand } from './chat/rooms-at-hand.ts';
 import { chatRoutes } from './chat/routes.ts';
 import { isAway } from './database/is-away.ts';
 import { checkAccess } from './http/access.ts';
@@ -40,9 +40,11 @@ export interface ApiParts {
   readonly people: People;
   readonly moderation: Moderation;
   readonly signIn: SignIn;
-  readonly chat: Chat;
+  readonly chat: RoomsAtHand;
   /** Is told when somebody follows a seller, or does no longer. */
   readonly onFollow?: (person: number, seller: number, follows: boolean) => void;
+  /** Is told when somebody is called otherwise, or is gone. */
+  readonly onRenamed?: (person: number) => void;
   readonly config: Pick<
     Config,
     | 'publicOrigins'

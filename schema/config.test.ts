@@ -61,6 +61,7 @@ describe('configuration', () => {
       tlsKeyFile: undefined,
       trustedProxies: [],
       broadcastWindowMs: 20,
+      chatGuests: true,
       bidsPerSecond: 10,
       bidsBurst: 20,
       lotsPerMinute: 30,

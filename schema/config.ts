@@ -273,6 +273,13 @@ const variables = {
     about: 'How long accepted bids of one lot may be gathered into one frame, in milliseconds.',
     value: wholeNumber(0, 1_000),
   },
+  chatGuests: {
+    name: 'CHAT_GUESTS',
+    unset: (env) => String(providerIds.every((id) => !env[`${id.toUpperCase()}_CLIENT_ID`])),
+    unsetShown: 'false where a provider is set up to sign in with, else true',
+    about: 'Whether guests speak in chat rooms whose seller has not said otherwise.',
+    value: trueOrFalse(),
+  },
   bidsPerSecond: {
     name: 'BIDS_PER_SECOND',
     unset: '10',
@@ -284,6 +291,18 @@ const variables = {
     unset: '20',
     about: 'Bids that one socket may send at once.',
     value: wholeNumber(1, 1_000_000),
+  },
+  chatBurst: {
+    name: 'CHAT_BURST',
+    unset: String(limits.chatBurst),
+    about: 'Messages that one person may say at once in a chat room.',
+    value: wholeNumber(1, limits.sayMemoryPerSpeaker),
+  },
+  chatRefillMs: {
+    name: 'CHAT_REFILL_MS',
+    unset: String(limits.chatRefillMs),
+    about: 'After which time it is one message more, in milliseconds.',
+    value: wholeNumber(1, 600_000),
   },
   chatRetentionDays: {
     name: 'CHAT_RETENTION_DAYS',

@@ -1,6 +1,7 @@
 import uWS from 'uWebSockets.js';
 import { clockBaseMs, monotonicClock } from '../../actors/clock.ts';
 import { Lanes } from '../../actors/lane/lanes.ts';
+import { Chat } from '../../gateway/chat/chat.ts';
 import { attachSocket } from '../../gateway/socket/attach-socket.ts';
 import { Bids } from '../../gateway/socket/bids.ts';
 import { Channels } from '../../gateway/socket/channels.ts';
@@ -36,6 +37,18 @@ const channels = new Channels({
   onViewers: () => {},
   later,
 });
+const chat = new Chat({
+  lanes,
+  epoch: '',
+  guestsSpeak: true,
+  now,
+  later,
+  publish,
+  put: (connection, frame) => deliveries.put(connection, frame),
+  channels,
+  looksForCrowds: false,
+  speakers: () => ({ say: () => {} }),
+});
 const bids = new Bids(lanes, deliveries);
 const lobby = new Lobby(lanes, now, publish, () => []);
 let people = 0;
@@ -54,7 +67,7 @@ attachSocket({
     socketsPerAddress: unlimited,
     publicOrigins: [],
   },
-  receivers: { bids, channels, lobby, deliveries, media: () => null, now },
+  receivers: { bids, channels, chat, lobby, deliveries, media: () => null, now },
   signIns: new SignIns(
     {
       verifyCookie: async () => somebody(++people),

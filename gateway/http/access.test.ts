@@ -6,7 +6,7 @@ import { httpAccess } from '../../schema/access.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { Moderation } from '../admin/moderation.ts';
 import { createApi } from '../api.ts';
-import type { Chat } from '../chat/chat.ts';
+import type { RoomsAtHand } from '../chat/rooms-at-hand.ts';
 import { servePage } from '../page/page.ts';
 import type { People } from '../people/people.ts';
 import type { SignIn } from '../people/sign-in/sign-in.ts';
@@ -27,7 +27,7 @@ async function wholeApi() {
     actors: { command: () => assert.fail('no command'), ask: () => assert.fail('no question') },
     people: nobody,
     moderation: {} as Moderation,
-    chat: {} as Chat,
+    chat: {} as RoomsAtHand,
     signIn: noProvider,
     config: {
       publicOrigins: [],

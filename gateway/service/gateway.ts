@@ -1,6 +1,9 @@
 import type { TemplatedApp } from 'uWebSockets.js';
 import { Lanes } from '../../actors/lane/lanes.ts';
 import type { Config } from '../../schema/config.ts';
+import { Chat } from '../chat/chat.ts';
+import type { SpeakersDesk } from '../chat/chat-socket.ts';
+import type { RoomReactions } from '../chat/reactions.ts';
 import type { HttpParts } from '../http/attach-http.ts';
 import { clientAddressBehind } from '../http/client-address.ts';
 import type { MediaDesk } from '../media/media-socket.ts';
@@ -15,7 +18,7 @@ import { Deliveries } from '../socket/deliveries.ts';
 import { Lobby } from '../socket/lobby.ts';
 import type { RateCount } from '../socket/person-rates.ts';
 import { SignIns, type Visitors } from '../socket/sign-ins.ts';
-import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
+import type { GatewayViewers } from '../socket/viewers.ts';
 import { browserScheme, openApp } from './open-app.ts';
 
 export type GatewayConfig = Pick<
@@ -23,6 +26,7 @@ export type GatewayConfig = Pick<
   | 'gateways'
   | 'shards'
   | 'broadcastWindowMs'
+  | 'chatGuests'
   | 'bidsPerSecond'
   | 'bidsBurst'
   | 'socketsPerAddress'
@@ -41,9 +45,16 @@ export interface GatewayParts {
   readonly visitors: Visitors;
   /** Null while live video is off. */
   readonly media: () => MediaDesk<Connection> | null;
-  /** Where there are several: what they share, and how the others hear who watches here. */
+  /** Where what is said in chat rooms is decided. */
+  readonly speakers: () => SpeakersDesk<Connection>;
+  /** Hears of events of the rooms that are followed here; null: some may have been missed. */
+  readonly onRoomNews?: (lot: string, text: string | null) => void;
+  /** Whether it does what one of them has to do for all. */
+  readonly isFirst: boolean;
+  /** Where there are several: what they share, and how the others hear who watches and reacts here. */
   readonly perAddress?: AddressCounts;
   readonly tellGateways?: (changes: readonly GatewayViewers[]) => void;
+  readonly tellReactions?: (reactions: readonly RoomReactions[]) => void;
   /** Is told each second who has sent much here. */
   readonly tellRates?: (counts: readonly RateCount[]) => void;
 }
@@ -52,6 +63,7 @@ export interface GatewayParts {
 export interface Gateway extends MeasuredGateway {
   readonly app: TemplatedApp;
   readonly lanes: Lanes;
+  readonly chat: Chat;
   readonly sockets: Sockets;
   /** How browsers come to it, and from where. */
   readonly edge: Pick<HttpParts, 'scheme' | 'clientAddress'>;
@@ -77,6 +89,7 @@ export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
     at: (timeMs, task) => later(Math.max(0, timeMs - now()), task),
     onDelivered: () => {
       channels.publish();
+      chat.rooms.publish();
       deliveries.deliver();
     },
     onSummaries: (summaries) => lobby.changed(summaries),
@@ -93,11 +106,25 @@ export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
     ...(parts.tellGateways ? { tellGateways: parts.tellGateways } : {}),
   });
   const lobby: Lobby = new Lobby(lanes, now, publish, () => channels.viewerCounts());
+  const chat: Chat = new Chat({
+    lanes,
+    epoch: parts.epoch,
+    guestsSpeak: config.chatGuests,
+    now,
+    later,
+    publish,
+    put: (connection, frame) => deliveries.put(connection, frame),
+    channels,
+    speakers: parts.speakers,
+    looksForCrowds: parts.isFirst,
+    ...(parts.onRoomNews ? { onNews: parts.onRoomNews } : {}),
+    ...(parts.tellReactions ? { tellReactions: parts.tellReactions } : {}),
+  });
   const signIns = new SignIns(parts.visitors, now);
   const sockets = attachSocket({
     app,
     config,
-    receivers: { bids, channels, lobby, deliveries, media: parts.media, now },
+    receivers: { bids, channels, chat, lobby, deliveries, media: parts.media, now },
     signIns,
     isAllowedOrigin: (origin, host) => isAllowedOrigin(origin, host, config.publicOrigins),
     clientAddress: edge.clientAddress,
@@ -105,5 +132,6 @@ export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
     ...(parts.tellRates ? { tellRates: parts.tellRates } : {}),
     ...(parts.perAddress ? { perAddress: parts.perAddress } : {}),
   });
-  return { app, lanes, bids, channels, lobby, traffic: deliveries.traffic, sockets, signIns, edge, publish };
+  const { traffic } = deliveries;
+  return { app, lanes, bids, channels, chat, lobby, traffic, sockets, signIns, edge, publish };
 }

@@ -9,8 +9,12 @@ import { limits } from '../../schema/limits.ts';
 import { createModeration } from '../admin/moderation.ts';
 import { recordUnfinished } from '../admin/record-around.ts';
 import { createApi } from '../api.ts';
-import { openChat } from '../chat/chat.ts';
+import { ChatDesk } from '../chat/chat-desk.ts';
+import { ListedWords } from '../chat/listed-words.ts';
 import { ChatRetention } from '../chat/retention.ts';
+import { RoomWordsInStep } from '../chat/room-words.ts';
+import { roomsAtHand } from '../chat/rooms-at-hand.ts';
+import { Speakers } from '../chat/speakers.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { attachHttp } from '../http/attach-http.ts';
@@ -113,7 +117,8 @@ async function start(
       addresses,
     },
     log,
-    onViewers: (from, changes) => gateway.channels.elsewhere.heard(from, changes),
+    onViewers: (from, changes) => gateway.channels.viewers.heard(from, changes),
+    onReactions: (reactions) => gateway.chat.reactions.heard(reactions),
     onRates: (counts) => tally.add(counts),
     onDied: (reason) => fail(`a gateway died: ${reason}`),
   });
@@ -135,15 +140,39 @@ async function start(
     now,
     visitors: people.verifier,
     media: () => media.media,
+    speakers: () => desk,
+    isFirst: true,
+    onRoomNews: (lot, text) => {
+      roomWords.heard(lot, text);
+      // Without Redis the rooms themselves keep them.
+      if (redis !== null && text !== null) chat.recent.told(lot, JSON.parse(`[${text}]`));
+    },
     ...(config.gateways === 1
       ? {}
       : {
           perAddress: new SharedAddressCounts(addresses),
           tellGateways: (changes) => threads.tellViewers(0, changes),
+          tellReactions: (reactions) => threads.tellReactions(0, reactions),
         }),
     tellRates: (counts) => tally.add(counts),
   });
   const { app, lanes, sockets } = gateway;
+  const guard = new ListedWords();
+  const roomWords = new RoomWordsInStep({
+    actors: lanes,
+    guard,
+    now,
+    follow: (lot) => gateway.chat.rooms.follow(lot),
+  });
+  const speakers = new Speakers(database.kysely, now);
+  const desk: ChatDesk = new ChatDesk({
+    lanes,
+    speakers,
+    guard,
+    words: roomWords,
+    burst: config.chatBurst,
+    refillMs: config.chatRefillMs,
+  });
   people.denials.onDenied((denied) => {
     gateway.signIns.deny(denied);
     threads.deny(denied);
@@ -155,6 +184,8 @@ async function start(
     );
   }, tidyMs);
   undo.push(() => clearInterval(tidying));
+  const tidyingRooms = setInterval(() => roomWords.tidy(), tidyMs);
+  undo.push(() => clearInterval(tidyingRooms));
   const reports = new StreamReports(lanes, later);
   const media: MediaService = await startMedia({
     config,
@@ -170,13 +201,12 @@ async function start(
   undo.push(() => media.close());
 
   const providers = configuredProviders(config);
-  const chat = openChat({
+  const chat = roomsAtHand({
     db: database.kysely,
     actors: lanes,
     redis: redis?.redis ?? null,
     epoch,
-    // Where nobody can have an account, rooms would be silent.
-    guestsSpeak: providers.length === 0,
+    guestsSpeak: config.chatGuests,
   });
   // What a server before this one did not live to put on record.
   await recordUnfinished(database.kysely);
@@ -195,7 +225,10 @@ async function start(
     db: database.kysely,
     providers,
     isConfiguredAdmin,
-    mergeGuest: moderation.mergeGuest,
+    mergeGuest: async (guest, account) => {
+      await moderation.mergeGuest(guest, account);
+      speakers.forget(account);
+    },
     log,
     now,
     random: (below) => randomInt(below),
@@ -214,6 +247,8 @@ async function start(
     signIn,
     moderation,
     chat,
+    onFollow: (person) => speakers.forget(person),
+    onRenamed: (person) => speakers.forget(person),
     now,
     rates: { now, redis: redis?.redis ?? null },
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
@@ -234,11 +269,12 @@ async function start(
     sockets.closeAll();
     threads.closeSockets();
   });
-  await threads.listen(listening.port, { handler: api, admit, media: media.media });
+  await threads.listen(listening.port, { handler: api, admit, media: media.media, speakers: desk });
   if (config.metricsPort !== undefined) {
     const metrics = new Metrics({
       gateways: () => [Promise.resolve(measureGateway(gateway)), ...threads.measures()],
       lotsWatched: () => gateway.channels.lotsWatched(),
+      chatAnswers: () => desk.answers,
       lanes,
       media: () => media.media,
     });

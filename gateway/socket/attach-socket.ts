@@ -145,6 +145,7 @@ export function attachSocket({ app, config, signIns, ...parts }: SocketParts): S
       rates.release(connection.personRate);
       for (const lot of [...connection.lots]) receivers.channels.leave(connection, lot);
       receivers.media()?.closed(connection);
+      receivers.chat.closed(connection);
       receivers.lobby.leave(connection);
     },
   });

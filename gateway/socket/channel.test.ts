@@ -5,9 +5,11 @@ import type { ActorHandle } from '../../actors/lane/lane.ts';
 import { newsSeparator, type Snapshot } from '../../actors/lane/messages.ts';
 import { limits } from '../../schema/limits.ts';
 import { Allowance } from './allowance.ts';
-import { Channel, type Position } from './channel.ts';
+import { Channel } from './channel.ts';
 import { Connection, type SocketData } from './connection.ts';
+import type { Position } from './relay.ts';
 import { Traffic } from './traffic.ts';
+import { Viewers } from './viewers.ts';
 
 const epoch = 'e';
 const sellerId = 7;
@@ -27,6 +29,7 @@ class Watcher {
       unsubscribe: () => {
         this.isSubscribed = false;
       },
+      putAnswer: () => {},
     };
     this.connection = new Connection({
       address: '',
@@ -74,15 +77,15 @@ describe('a channel', () => {
       handle: null as unknown as ActorHandle,
       epoch,
       now: () => 0,
-      viewersElsewhere: () => 0,
+      viewers: new Viewers(() => 0),
       publish: (frame, isPressing = false) => {
         pressing.push(isPressing);
         for (const watcher of watchers) if (watcher.isSubscribed) watcher.take(frame);
       },
-      onDirty: (dirty) => {
-        if (!isGathering) dirty.publishPending();
+      onDirty: () => {
+        if (!isGathering) channel.publishPending();
       },
-      onRefused: (_, connections) => refused.push(...connections),
+      onRefused: (connections) => refused.push(...connections),
       onHalted: (connections) => halted.push(...connections),
       askSnapshot: () => {
         assert.equal(isAsked, false);

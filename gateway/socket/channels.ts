@@ -1,10 +1,11 @@
 import type { Lanes } from '../../actors/lane/lanes.ts';
 import { auctionActor } from '../../schema/ids.ts';
 import { limits } from '../../schema/limits.ts';
-import { Channel, type Position } from './channel.ts';
+import { Channel } from './channel.ts';
 import type { Connection } from './connection.ts';
-import { OwnViewers } from './own-viewers.ts';
-import { type GatewayViewers, ViewersElsewhere } from './viewers-elsewhere.ts';
+import { Pace } from './pace.ts';
+import type { Position } from './relay.ts';
+import { type GatewayViewers, type ViewerCount, Viewers } from './viewers.ts';
 
 export interface ChannelsParts {
   readonly lanes: Lanes;
@@ -19,28 +20,20 @@ export interface ChannelsParts {
   readonly later: (delayMs: number, task: () => void) => void;
 }
 
-/** How many watch a lot, on all gateways. */
-export interface ViewerCount {
-  readonly lot: string;
-  readonly count: number;
-}
-
 const askAgainMs = 200;
 
 /** All lots that are watched on this gateway. */
 export class Channels {
-  readonly elsewhere = new ViewersElsewhere();
-  readonly #own = new OwnViewers();
+  readonly viewers: Viewers;
   readonly #parts: ChannelsParts;
   readonly #channels = new Map<string, Channel>();
-  /** Channels with events that wait for their window to end. */
-  readonly #dirty = new Set<Channel>();
-  #timerSet = false;
-  /** Public lots that nobody watches here any more, or that are watched elsewhere only, with news for lists. */
-  readonly #unwatched = new Set<string>();
+  readonly #pace: Pace<Channel>;
 
   constructor(parts: ChannelsParts) {
     this.#parts = parts;
+    const { now, later, broadcastWindowMs } = parts;
+    this.viewers = new Viewers(now);
+    this.#pace = new Pace({ now, later, windowMs: () => broadcastWindowMs });
     const tellViewers = () => {
       this.#tellViewers();
       parts.later(limits.viewersWindowMs, tellViewers);
@@ -51,23 +44,16 @@ export class Channels {
   /** How many watch each public lot that somebody watches; the first of them only, if there are very many. */
   viewerCounts(): ViewerCount[] {
     const counts: ViewerCount[] = [];
-    for (const { lot, viewers, isPublic } of this.#channels.values()) {
+    for (const { lot, count, isPublic } of this.viewers.counts()) {
       if (counts.length === limits.maxLobbyCounts) return counts;
-      if (isPublic) counts.push({ lot, count: viewers });
-    }
-    for (const lot of this.elsewhere.lots()) {
-      if (counts.length === limits.maxLobbyCounts) return counts;
-      if (this.#channels.has(lot) || !this.elsewhere.isPublic(lot)) continue;
-      counts.push({ lot, count: this.elsewhere.count(lot) });
+      if (isPublic) counts.push({ lot, count });
     }
     return counts;
   }
 
   /** Lots that somebody watches, on whichever gateway. */
   lotsWatched(): number {
-    let lots = this.#channels.size;
-    for (const lot of this.elsewhere.lots()) if (!this.#channels.has(lot)) lots++;
-    return lots;
+    return [...this.viewers.counts()].length;
   }
 
   /** Those who watch or wait to on this gateway, counted once a lot. */
@@ -92,39 +78,31 @@ export class Channels {
 
   /** Publishes what may go out: one frame per lot and window, at once for a lot that was quiet. */
   publish(): void {
-    if (this.#dirty.size === 0) return;
-    const { broadcastWindowMs, now, later } = this.#parts;
-    const time = now();
-    let nextMs = Number.POSITIVE_INFINITY;
-    for (const channel of this.#dirty) {
-      const waitMs = channel.publishedAt + broadcastWindowMs - time;
-      if (waitMs > 0) {
-        nextMs = Math.min(nextMs, waitMs);
-        continue;
-      }
-      this.#dirty.delete(channel);
-      channel.publishPending();
-    }
-    if (this.#timerSet || this.#dirty.size === 0) return;
-    this.#timerSet = true;
-    later(nextMs, () => {
-      this.#timerSet = false;
-      this.publish();
-    });
+    this.#pace.publish();
+  }
+
+  /** Position of the lot's last event that is known here. */
+  positionOf(lot: string): number {
+    return this.#channels.get(lot)?.position ?? -1;
+  }
+
+  /** Whose lot it is; null while that is not known here. */
+  sellerOf(lot: string): number | null {
+    return this.#channels.get(lot)?.sellerId ?? null;
   }
 
   #open(lot: string): Channel {
     const { lanes, epoch, now, publish, later } = this.#parts;
     const handle = lanes.hold(auctionActor(lot));
-    const channel = new Channel({
+    const channel: Channel = new Channel({
       lot,
       handle,
       epoch,
       now,
-      viewersElsewhere: () => this.elsewhere.count(lot),
+      viewers: this.viewers,
       publish: (frame, isPressing) => publish(lot, frame, isPressing),
-      onDirty: (dirty) => this.#dirty.add(dirty),
-      onRefused: (_, connections) => {
+      onDirty: () => this.#pace.add(channel),
+      onRefused: (connections) => {
         for (const connection of connections) {
           connection.sendError('not_found', 'there is no such lot', { type: 'subscribe', lot });
           this.leave(connection, lot);
@@ -138,7 +116,7 @@ export class Channels {
           });
         }
       },
-      askSnapshot: (watcher) => lanes.watch(handle, watcher),
+      askSnapshot: () => lanes.watch(handle, channel),
       retryLater: (task) => later(askAgainMs, task),
     });
     this.#channels.set(lot, channel);
@@ -148,38 +126,20 @@ export class Channels {
 
   #close(channel: Channel): void {
     this.#channels.delete(channel.lot);
-    if (channel.isPublic) this.#unwatched.add(channel.lot);
-    this.#dirty.delete(channel);
+    this.#pace.delete(channel);
     this.#parts.lanes.unwatch(channel.handle);
     this.#parts.lanes.release(channel.handle);
   }
 
   #tellViewers(): void {
-    this.#tellGateways();
-    const changed: ViewerCount[] = [];
-    for (const lot of this.elsewhere.takeChanged()) if (!this.#channels.has(lot)) this.#unwatched.add(lot);
-    for (const [lot, channel] of this.#channels) {
-      this.#unwatched.delete(lot);
-      const count = channel.viewers;
-      if (count === channel.toldViewers) continue;
-      channel.toldViewers = count;
-      this.#parts.publish(lot, JSON.stringify({ type: 'viewers', lot, count }));
-      if (channel.isPublic) changed.push({ lot, count });
+    const { tellGateways, publish, onViewers } = this.#parts;
+    const changes = this.viewers.turn();
+    if (changes.length > 0) tellGateways?.(changes);
+    const known: ViewerCount[] = [];
+    for (const { lot, count, isPublic } of this.viewers.takeChanged()) {
+      publish(lot, JSON.stringify({ type: 'viewers', lot, count }));
+      if (isPublic) known.push({ lot, count });
     }
-    for (const lot of this.#unwatched) changed.push({ lot, count: this.elsewhere.count(lot) });
-    this.#unwatched.clear();
-    if (changed.length > 0) this.#parts.onViewers(changed);
-  }
-
-  #tellGateways(): void {
-    const { tellGateways } = this.#parts;
-    if (tellGateways === undefined) return;
-    const now = [...this.#channels.values()].map(({ lot, members, isPublic }) => ({
-      lot,
-      count: members.size,
-      isPublic,
-    }));
-    const changes = this.#own.changes(now);
-    if (changes.length > 0) tellGateways(changes);
+    if (known.length > 0) onViewers(known);
   }
 }

@@ -15,10 +15,11 @@ export interface SocketData {
   isHttps: boolean;
 }
 
-/** Where a connection is told of what is published. */
+/** Where a connection is told of what is published, and of the answers to what it has said. */
 interface Topics {
   subscribe(topic: string, connection: Connection): void;
   unsubscribe(topic: string, connection: Connection): void;
+  putAnswer(connection: Connection, frame: string): void;
 }
 
 interface EarlyFrame {
@@ -42,6 +43,8 @@ export class Connection {
   readonly admitted = new Set<string>();
   /** Lots that it watches or waits to watch. */
   readonly lots = new Set<string>();
+  /** Lots whose chat room it is in or waits to be in. */
+  readonly rooms = new Set<string>();
   readonly messages: Allowance;
   /** What its person sends on all sockets; null for nobody. */
   personRate: PersonRate | null = null;
@@ -154,6 +157,11 @@ export class Connection {
   unsubscribe(topic: string): void {
     this.admitted.delete(topic);
     this.#topics.unsubscribe(topic, this);
+  }
+
+  /** Sends the answer to something that it has said, with whatever waits for it; ASCII only. */
+  answer(frame: string): void {
+    this.#topics.putAnswer(this, frame);
   }
 
   /** Counts a message that came in at this time (ms); false if there are too many of this socket or person. */

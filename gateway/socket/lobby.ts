@@ -1,7 +1,7 @@
 import type { Lanes } from '../../actors/lane/lanes.ts';
 import type { ActorSummary } from '../../actors/lane/messages.ts';
-import type { ViewerCount } from './channels.ts';
 import type { Connection } from './connection.ts';
+import type { ViewerCount } from './viewers.ts';
 
 const topic = 'lobby';
 const auctionPrefix = 'auction/';

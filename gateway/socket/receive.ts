@@ -5,6 +5,7 @@ import { limits } from '../../schema/limits.ts';
 import { type ClientMessage, clientMessageSchema } from '../../schema/wire/client.ts';
 import { judge, type Refusal } from '../access/judge.ts';
 import { sentenceOf } from '../access/refusals.ts';
+import type { Chat } from '../chat/chat.ts';
 import type { MediaDesk } from '../media/media-socket.ts';
 import { readBidFrame } from './bid-frame.ts';
 import { type BidMessage, type Bids, isBid } from './bids.ts';
@@ -16,6 +17,7 @@ import type { Lobby } from './lobby.ts';
 export interface Receivers {
   readonly bids: Bids;
   readonly channels: Channels;
+  readonly chat: Chat;
   readonly lobby: Lobby;
   readonly deliveries: Deliveries;
   /** Null while live video is off. */
@@ -30,7 +32,7 @@ type Addressed = { readonly type: ClientMessage['type']; readonly lot?: string }
 
 /** Takes one frame of a client: checks it at the edge and sends it on its way. */
 export function receive(
-  { bids, channels, lobby, media, now, renew }: Receivers,
+  { bids, channels, chat, lobby, media, now, renew }: Receivers,
   connection: Connection,
   frame: ArrayBuffer,
   isBinary: boolean,
@@ -83,6 +85,7 @@ export function receive(
         return channels.join(connection, valid.lot, valid.since ?? null);
       case 'unsubscribe':
         media()?.left(connection, valid.lot);
+        chat.leave(connection, valid.lot);
         return channels.leave(connection, valid.lot);
       case 'time':
         return connection.send(
@@ -108,10 +111,13 @@ export function receive(
         return desk.receive(connection, valid);
       }
       case 'chatEnter':
+        return chat.enter(connection, valid.lot, valid.since ?? null);
       case 'chatLeave':
+        return chat.leave(connection, valid.lot);
       case 'chatSay':
+        return chat.say(connection, valid);
       case 'chatReact':
-        return refuse(connection, 'unknown_type', 'there is no chat here', valid);
+        return chat.react(connection, valid.lot, valid.kind);
       case 'bid':
         return takeBid(valid as BidMessage);
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { limits } from '../../schema/limits.ts';
 import { startLotcast } from '../../testing/lotcast.ts';
-import type { Position } from './channel.ts';
+import type { Position } from './relay.ts';
 import { LotView } from './testing/lot-view.ts';
 import { openLot } from './testing/lots.ts';
 import { Person } from './testing/person.ts';

@@ -29,7 +29,7 @@ function house() {
       address: '',
       bids: new Allowance(1, 1),
       messages: new Allowance(1, 1),
-      topics: { subscribe() {}, unsubscribe() {} },
+      topics: { subscribe() {}, unsubscribe() {}, putAnswer() {} },
       traffic: new Traffic(),
     });
     connection.opened({

@@ -13,7 +13,7 @@ it('each frame is counted once with its bytes, and a slow reader once', () => {
     address: '',
     bids: allowance,
     messages: allowance,
-    topics: { subscribe() {}, unsubscribe() {} },
+    topics: { subscribe() {}, unsubscribe() {}, putAnswer() {} },
     traffic,
   });
   let buffered = 0;

@@ -1,25 +1,32 @@
 import type { ErrorCode } from '../../schema/codes.ts';
 import type { Person } from '../../schema/http.ts';
+import type { ChatSocket, SpeakersDesk } from '../chat/chat-socket.ts';
 import type { MediaDesk, MediaSocket } from '../media/media-socket.ts';
 import { type ErrorSubject, errorFrame } from '../socket/error-frame.ts';
-import type { SocketToMedia } from './media-messages.ts';
+import type { FrameToSocket, SocketToFirst } from './socket-messages.ts';
 
-/** A socket of another gateway, as live video on the first one sees it. */
-class ForwardedSocket implements MediaSocket {
+type Send = (frame: string, isAnswer: boolean) => void;
+
+/** A socket of another gateway, as the first one sees it. */
+class ForwardedSocket implements MediaSocket, ChatSocket {
   readonly person: Person | null;
   readonly address: string;
   readonly admitted = new Set<string>();
   isOpen = true;
-  readonly #send: (frame: string) => void;
+  readonly #send: Send;
 
-  constructor(person: Person | null, address: string, send: (frame: string) => void) {
+  constructor(person: Person | null, address: string, send: Send) {
     this.person = person;
     this.address = address;
     this.#send = send;
   }
 
   send(frame: string): void {
-    if (this.isOpen) this.#send(frame);
+    if (this.isOpen) this.#send(frame, false);
+  }
+
+  answer(frame: string): void {
+    if (this.isOpen) this.#send(frame, true);
   }
 
   sendError(code: ErrorCode, message: string, about?: ErrorSubject): void {
@@ -27,34 +34,49 @@ class ForwardedSocket implements MediaSocket {
   }
 }
 
-/** Sockets of another gateway that have to do with live video. */
+/** Where sockets bring what they have to say to the first gateway. */
+export interface Desks {
+  /** Null while live video is off. */
+  readonly media: MediaDesk<MediaSocket> | null;
+  readonly speakers: SpeakersDesk<ChatSocket>;
+}
+
+/** Sockets of another gateway that have something to say to the first one. */
 export class ForwardedSockets {
-  readonly #desk: MediaDesk<MediaSocket>;
-  readonly #send: (socket: number, frame: string) => void;
+  readonly #desks: Desks;
+  readonly #send: (frame: FrameToSocket) => void;
   readonly #sockets = new Map<number, ForwardedSocket>();
 
-  constructor(desk: MediaDesk<MediaSocket>, send: (socket: number, frame: string) => void) {
-    this.#desk = desk;
+  constructor(desks: Desks, send: (frame: FrameToSocket) => void) {
+    this.#desks = desks;
     this.#send = send;
   }
 
   /** Takes what the other gateway tells. */
-  heard(told: SocketToMedia): void {
-    const number = told.socket;
-    let socket = this.#sockets.get(number);
-    if (told.media === 'message') {
-      if (socket === undefined) {
-        socket = new ForwardedSocket(told.person, told.address, (frame) => this.#send(number, frame));
-        this.#sockets.set(number, socket);
-      }
+  heard(told: SocketToFirst): void {
+    const { media, speakers } = this.#desks;
+    if (told.about === 'chat') return speakers.say(this.#socketOf(told), told.sellerId, told.message);
+    if (told.about === 'media') {
+      const socket = this.#socketOf(told);
       if (told.isAdmitted) socket.admitted.add(told.message.lot);
       else socket.admitted.delete(told.message.lot);
-      return this.#desk.receive(socket, told.message);
+      return media?.receive(socket, told.message);
     }
+    const socket = this.#sockets.get(told.socket);
     if (socket === undefined) return;
-    if (told.media === 'left') return this.#desk.left(socket, told.lot);
+    if (told.about === 'left') return media?.left(socket, told.lot);
     socket.isOpen = false;
-    this.#sockets.delete(number);
-    this.#desk.closed(socket);
+    this.#sockets.delete(told.socket);
+    media?.closed(socket);
+  }
+
+  #socketOf({ socket: number, person, address }: Extract<SocketToFirst, { person: Person | null }>) {
+    const known = this.#sockets.get(number);
+    if (known !== undefined) return known;
+    const socket = new ForwardedSocket(person, address, (frame, isAnswer) =>
+      this.#send({ socket: number, frame, isAnswer }),
+    );
+    this.#sockets.set(number, socket);
+    return socket;
   }
 }

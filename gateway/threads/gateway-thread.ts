@@ -6,20 +6,20 @@ import { Verifier } from '../people/tokens/verifier.ts';
 import { openGateway } from '../service/gateway.ts';
 import { joinPort, type Listening } from '../service/listen.ts';
 import { SharedAddressCounts } from '../socket/shared-address-counts.ts';
-import { MediaForwarder } from './media-forwarder.ts';
 import type { FromGateway, GatewayTask, ToGateway } from './messages.ts';
 import { OpenApps } from './open-apps.ts';
 import { RequestForwarder } from './request-forwarder.ts';
+import { SocketForwarder } from './socket-forwarder.ts';
 
 /**
  * The never-ending task of a further gateway: resolves when it was told to stop, rejects when it can't listen. It
- * speaks with its clients by itself, and has the first one answer requests and lead live video.
+ * speaks with its clients by itself, and has the first one answer requests, lead live video and look at what people say.
  */
 export default async function runGateway(task: GatewayTask): Promise<void> {
   const { control, config } = task;
   const send = (message: FromGateway) => control.postMessage(message);
   const now = monotonicClock(task.clockBaseMs);
-  const media = new MediaForwarder((told) => send({ type: 'media', told }));
+  const forwarder = new SocketForwarder((told) => send({ type: 'socket', told }));
   const requests = new RequestForwarder((about) => send({ type: 'http', about }));
   let hasMedia = false;
   let listening: Listening | null = null;
@@ -32,9 +32,12 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
     epoch: task.epoch,
     now,
     visitors: verifier,
-    media: () => (hasMedia ? media : null),
+    media: () => (hasMedia ? forwarder : null),
+    speakers: () => forwarder,
+    isFirst: false,
     perAddress: new SharedAddressCounts(task.addresses),
     tellGateways: (changes) => send({ type: 'viewers', changes }),
+    tellReactions: (reactions) => send({ type: 'reactions', reactions }),
     tellRates: (counts) => send({ type: 'rates', counts }),
   });
   const { app, lanes, channels, sockets } = gateway;
@@ -71,11 +74,13 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
         case 'laneLost':
           return lanes.lost(message.shard);
         case 'viewers':
-          return channels.elsewhere.heard(message.gateway, message.changes);
+          return channels.viewers.heard(message.gateway, message.changes);
+        case 'reactions':
+          return gateway.chat.reactions.heard(message.reactions);
         case 'publish':
           return gateway.publish(message.topic, message.frame);
-        case 'media':
-          return media.heard(message.socket, message.frame);
+        case 'socket':
+          return forwarder.heard(message.frame);
         case 'http':
           return requests.heard(message.about);
         case 'tokenKeys':

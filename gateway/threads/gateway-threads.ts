@@ -2,15 +2,15 @@ import { extname } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { JSONWebKeySet } from 'jose';
 import { Piscina } from 'piscina';
+import type { RoomReactions } from '../chat/reactions.ts';
 import type { WebHandler } from '../http/attach-http.ts';
 import type { FailureLog } from '../http/failure.ts';
-import type { MediaDesk, MediaSocket } from '../media/media-socket.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
 import type { Denied } from '../people/tokens/denials.ts';
 import type { RateCount } from '../socket/person-rates.ts';
-import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
+import type { GatewayViewers } from '../socket/viewers.ts';
 import { ForwardedRequests } from './forwarded-requests.ts';
-import { ForwardedSockets } from './forwarded-sockets.ts';
+import { type Desks, ForwardedSockets } from './forwarded-sockets.ts';
 import type { FromGateway, GatewayTask, ToGateway } from './messages.ts';
 import { OpenApps } from './open-apps.ts';
 
@@ -21,6 +21,8 @@ export interface GatewayThreadsOptions {
   readonly log: FailureLog;
   /** What has changed in who watches on one of them, by its number; the first gateway is 0. */
   readonly onViewers: (gateway: number, changes: readonly GatewayViewers[]) => void;
+  /** What people on one of them react with. */
+  readonly onReactions: (reactions: readonly RoomReactions[]) => void;
   /** Who has sent much on one of them in the last second. */
   readonly onRates: (counts: readonly RateCount[]) => void;
   /** One of them is gone for good, with the connections of its people. */
@@ -28,12 +30,10 @@ export interface GatewayThreadsOptions {
 }
 
 /** What answers for the others; there is one of each in the process, on the main thread. */
-export interface FirstGateway {
+export interface FirstGateway extends Desks {
   readonly handler: WebHandler;
   /** Throws a problem when an address asks for too much. */
   readonly admit: (address: string) => void;
-  /** Null while live video is off. */
-  readonly media: MediaDesk<MediaSocket> | null;
 }
 
 interface Thread {
@@ -101,6 +101,13 @@ export class GatewayThreads {
     }
   }
 
+  /** The same for what people react with. */
+  tellReactions(gateway: number, reactions: readonly RoomReactions[]): void {
+    for (const [n, { control }] of this.#threads.entries()) {
+      if (n + 1 !== gateway) this.#send(control, { type: 'reactions', reactions });
+    }
+  }
+
   publish(topic: string, frame: string): void {
     this.#sendAll({ type: 'publish', topic, frame });
   }
@@ -159,20 +166,15 @@ export class GatewayThreads {
 
   #follow(n: number, first: FirstGateway, onListening: () => void): void {
     const { control } = this.#threads[n] as Thread;
-    const { log, onViewers, onRates } = this.#options;
-    const { handler, admit, media } = first;
+    const { log, onViewers, onReactions, onRates } = this.#options;
+    const { handler, admit } = first;
     const requests = new ForwardedRequests({
       handler,
       admit,
       log,
       send: (about) => this.#send(control, { type: 'http', about }),
     });
-    const sockets =
-      media === null
-        ? null
-        : new ForwardedSockets(media, (socket, frame) =>
-            this.#send(control, { type: 'media', socket, frame }),
-          );
+    const sockets = new ForwardedSockets(first, (frame) => this.#send(control, { type: 'socket', frame }));
     control.on('message', (message: FromGateway) => {
       switch (message.type) {
         case 'listening':
@@ -180,10 +182,13 @@ export class GatewayThreads {
         case 'viewers':
           this.tellViewers(n + 1, message.changes);
           return onViewers(n + 1, message.changes);
+        case 'reactions':
+          this.tellReactions(n + 1, message.reactions);
+          return onReactions(message.reactions);
         case 'rates':
           return onRates(message.counts);
-        case 'media':
-          return sockets?.heard(message.told);
+        case 'socket':
+          return sockets.heard(message.told);
         case 'http':
           return requests.heard(message.about);
         case 'measures':

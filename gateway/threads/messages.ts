@@ -1,13 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { JSONWebKeySet } from 'jose';
 import type { Config } from '../../schema/config.ts';
+import type { RoomReactions } from '../chat/reactions.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
 import type { Denied } from '../people/tokens/denials.ts';
 import type { GatewayConfig } from '../service/gateway.ts';
 import type { RateCount } from '../socket/person-rates.ts';
-import type { GatewayViewers } from '../socket/viewers-elsewhere.ts';
-import type { SocketToMedia } from './media-messages.ts';
+import type { GatewayViewers } from '../socket/viewers.ts';
 import type { FromFirst, ToFirst } from './request-messages.ts';
+import type { FrameToSocket, SocketToFirst } from './socket-messages.ts';
 
 /** What a further gateway's thread is started with; the first one is on the main thread. */
 export interface GatewayTask {
@@ -33,10 +34,12 @@ export type ToGateway =
   | { readonly type: 'laneLost'; readonly shard: number }
   /** How many watch on a third one. */
   | { readonly type: 'viewers'; readonly gateway: number; readonly changes: readonly GatewayViewers[] }
+  /** What people on others react with. */
+  | { readonly type: 'reactions'; readonly reactions: readonly RoomReactions[] }
   /** To everyone on it who is subscribed to a topic. */
   | { readonly type: 'publish'; readonly topic: string; readonly frame: string }
-  /** To one of its sockets, about live video. */
-  | { readonly type: 'media'; readonly socket: number; readonly frame: string }
+  /** To one of its sockets. */
+  | { readonly type: 'socket'; readonly frame: FrameToSocket }
   | { readonly type: 'http'; readonly about: FromFirst }
   | { readonly type: 'tokenKeys'; readonly keys: JSONWebKeySet }
   | { readonly type: 'deny'; readonly denied: Denied }
@@ -51,9 +54,11 @@ export type ToGateway =
 export type FromGateway =
   | { readonly type: 'listening' }
   | { readonly type: 'viewers'; readonly changes: readonly GatewayViewers[] }
+  | { readonly type: 'reactions'; readonly reactions: readonly RoomReactions[] }
   /** Who has sent much in the last second. */
   | { readonly type: 'rates'; readonly counts: readonly RateCount[] }
-  | { readonly type: 'media'; readonly told: SocketToMedia }
+  /** From one of its sockets. */
+  | { readonly type: 'socket'; readonly told: SocketToFirst }
   | { readonly type: 'http'; readonly about: ToFirst }
   | { readonly type: 'measures'; readonly correlation: number; readonly measures: GatewayMeasures }
   | { readonly type: 'failure'; readonly details: object; readonly message: string };

@@ -4,7 +4,7 @@ import type { Role } from '../../../schema/http.ts';
 import type { Tables } from '../../../schema/tables.ts';
 import { createModeration } from '../../admin/moderation.ts';
 import { createApi } from '../../api.ts';
-import { openChat } from '../../chat/chat.ts';
+import { roomsAtHand } from '../../chat/rooms-at-hand.ts';
 import { nameKey } from '../../people/name-key.ts';
 import { createPeople } from '../../people/people.ts';
 import { openSignIn } from '../../people/sign-in/sign-in.ts';
@@ -60,7 +60,7 @@ export async function apiForTest(
   const later: (() => void)[] = [];
   const people = await createPeople({ db, now, accessTokenMs });
   const isConfiguredAdmin = (provider: string, subject: string) => admins.includes(`${provider}:${subject}`);
-  const chat = openChat({ db, actors, redis, epoch: 'test', guestsSpeak: true });
+  const chat = roomsAtHand({ db, actors, redis, epoch: 'test', guestsSpeak: true });
   const moderation = createModeration({
     db,
     actors,

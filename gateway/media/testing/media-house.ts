@@ -32,7 +32,7 @@ export class Guest {
       address,
       bids: endless(),
       messages: endless(),
-      topics: { subscribe() {}, unsubscribe() {} },
+      topics: { subscribe() {}, unsubscribe() {}, putAnswer() {} },
       traffic: new Traffic(),
     });
     this.connection.known({ id: personId, name: 'Guest', kind: 'guest', role: 'user' });

@@ -1,5 +1,6 @@
 import { Lanes } from '../../../actors/lane/lanes.ts';
 import { onCleanup, type Scope } from '../../../testing/cleanup.ts';
+import { Chat } from '../../chat/chat.ts';
 import { uWS } from '../../http/uws.ts';
 import { attachSocket, type SocketParts, type Sockets } from '../attach-socket.ts';
 import { Bids } from '../bids.ts';
@@ -37,9 +38,22 @@ export async function serveBareSockets(
     later,
     onViewers() {},
   });
+  const chat = new Chat({
+    lanes,
+    epoch: 'e',
+    guestsSpeak: true,
+    now,
+    later,
+    publish,
+    put: (connection, frame) => deliveries.put(connection, frame),
+    channels,
+    looksForCrowds: false,
+    speakers: () => ({ say() {} }),
+  });
   const receivers = {
     bids,
     channels,
+    chat,
     lobby: new Lobby(lanes, now, publish, () => []),
     deliveries,
     media: () => null,

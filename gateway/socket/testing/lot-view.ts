@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AuctionState, PublicEvent } from '../../../schema/auction/public.ts';
 import type { ServerMessage } from '../../../schema/wire/server.ts';
-import type { Position } from '../channel.ts';
+import type { Position } from '../relay.ts';
 import type { SocketClient } from './socket-client.ts';
 
 /** A lot as a client sees it: the snapshot, and whatever events have assigned since. It fails at any gap or step back. */

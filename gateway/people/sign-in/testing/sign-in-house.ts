@@ -13,7 +13,7 @@ import {
 import type { PlainBrowser } from '../../../../testing/plain-browser.ts';
 import { createModeration } from '../../../admin/moderation.ts';
 import { createApi } from '../../../api.ts';
-import { openChat } from '../../../chat/chat.ts';
+import { roomsAtHand } from '../../../chat/rooms-at-hand.ts';
 import { serveForTest } from '../../../http/testing/listening.ts';
 import { ActorsForTest } from '../../../lots/testing/actors-for-test.ts';
 import { configuredAdmins } from '../../configured-admins.ts';
@@ -69,7 +69,7 @@ export class SignInHouse {
       ...(bounds ? { bounds } : {}),
     });
     const actors = new ActorsForTest(db, now);
-    const chat = openChat({ db, actors, redis: null, epoch: 'test', guestsSpeak: true });
+    const chat = roomsAtHand({ db, actors, redis: null, epoch: 'test', guestsSpeak: true });
     const moderation = createModeration({
       db,
       actors,
