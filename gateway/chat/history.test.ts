@@ -9,9 +9,10 @@ import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { ActorsForTest } from '../lots/testing/actors-for-test.ts';
 import { openRedis } from '../redis/open.ts';
-import { openChat } from './chat.ts';
+
 import { type ChatHistoryQuery, chatHistory, findMessage } from './history.ts';
 import { foldEvents } from './recent/fold-events.ts';
+import { roomsAtHand } from './rooms-at-hand.ts';
 import { type Happening, happening, storedRoom } from './testing/stored-room.ts';
 
 const log = pino({ level: 'silent' });
@@ -24,8 +25,8 @@ after(() => shared.stop());
 
 const actors = new ActorsForTest(db, Date.now);
 const stores = {
-  'the rooms’ memory': openChat({ db, actors, redis: null, epoch: 'one', guestsSpeak: true }),
-  Redis: openChat({ db, actors, redis: shared.redis, epoch: 'one', guestsSpeak: true }),
+  'the rooms’ memory': roomsAtHand({ db, actors, redis: null, epoch: 'one', guestsSpeak: true }),
+  Redis: roomsAtHand({ db, actors, redis: shared.redis, epoch: 'one', guestsSpeak: true }),
 };
 
 /** What of a message does not depend on where it comes from: a guest may be called the account only in what is recent. */
