@@ -54,6 +54,17 @@ test('a guest who was muted stays muted with an account, and who ran a room stil
   assert.deepEqual(await errands(), []);
 });
 
+test('a guest who sold a lot runs its room with an account, after the hammer, too', async () => {
+  const { api, ann, call, signIn, moderation } = await house();
+  const guest = await signIn('guest');
+  const lot = await listLot(api, guest);
+  await enter(api, lot, guest);
+  await call('POST', `/api/lots/${lot}/hammer`, { as: guest, body: {} });
+  await moderation.mergeGuest(guest.id, ann.id);
+  const path = `/api/lots/${lot}/chat/settings`;
+  assert.equal((await call('PATCH', path, { as: ann, body: { slowMs: 1_000 } })).status, 200);
+});
+
 test('what a deleted account has said goes from all rooms, from those long past too', async () => {
   const { api, seller, ann, ben, room, history, call, signIn, moderation, actors, people } = await house();
   const [live, sold, trimmed] = [await room(), await room(), await room()];
