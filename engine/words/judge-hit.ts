@@ -1,0 +1,86 @@
+import { gap, isEdge, type Normalized, script, scriptAt, trait } from './normalized.ts';
+import type { Pattern } from './patterns.ts';
+
+/** As many letters must be real ones, or A55 were a bad word; signs such as $ are not taken for anything else. */
+const leastLetters = 2;
+/** As units: i is written as l. */
+const ownWords = new Set(['a', 'l']);
+
+/** Whether the units of a text from `from` up to `to`, whose symbols are the pattern's, are the word that is meant. */
+export function isMeant(text: Normalized, from: number, to: number, pattern: Pattern): boolean {
+  if (!isWholeCharacters(text, from, to)) return false;
+  if (!pattern.isAnywhere && !(isEdge(text, from) && isEdge(text, to))) return false;
+  if (!hasItsLetters(text, from, to, pattern)) return false;
+  return pattern.isInnocent ? hasItsGaps(text, from, pattern) : isOneWord(text, from, to, pattern);
+}
+
+function isWholeCharacters({ traits }: Normalized, from: number, to: number): boolean {
+  return ((traits[from] as number) & trait.begins) !== 0 && ((traits[to - 1] as number) & trait.ends) !== 0;
+}
+
+/** No letter may be repeated less often than in the word: 'as' is not 'ass'. Innocent words are written exactly. */
+function hasItsLetters(text: Normalized, from: number, to: number, pattern: Pattern): boolean {
+  let letters = 0;
+  let digits = 0;
+  for (let n = from; n < to; n++) {
+    const wanted = pattern.text.runs[n - from] as number;
+    const run = text.runs[n] as number;
+    if (run < wanted || (pattern.isInnocent && run !== wanted)) return false;
+    if (((text.traits[n] as number) & trait.digit) !== 0) digits++;
+    else letters++;
+  }
+  if (pattern.isNumber) return letters === 0;
+  return digits === 0 || letters >= leastLetters;
+}
+
+/** An innocent word is not one that was put together from two. */
+function hasItsGaps(text: Normalized, from: number, pattern: Pattern): boolean {
+  const gaps = pattern.text.gaps;
+  for (let n = 1; n < gaps.length; n++) if (text.gaps[from + n] !== gaps[n]) return false;
+  return true;
+}
+
+/** Whether what stands between the letters looks put there to hide the word, and not between two words. */
+function isOneWord(text: Normalized, from: number, to: number, pattern: Pattern): boolean {
+  let widest: number = gap.none;
+  for (let n = from + 1; n < to; n++) {
+    const between = text.gaps[n] as number;
+    if (between === gap.none || pattern.text.gaps[n - from] !== gap.none) continue;
+    if (between === gap.space && !isNextToSingle(text, n)) return false;
+    if (between > widest) widest = between;
+  }
+  if (widest === gap.none) return true;
+  if (widest === gap.space) return isSpaced(text, from) && isSpaced(text, to);
+  return isEdge(text, from) || isEdge(text, to);
+}
+
+/** Words that were pushed apart by a space stand apart from others too: 'f uck', '시 발', but not '다시 발견', '12시 발'. */
+function isSpaced({ gaps }: Normalized, n: number): boolean {
+  if (n === gaps.length) return true;
+  return (n === 0 && gaps[n] === gap.none) || (gaps[n] as number) >= gap.mark;
+}
+
+/** A space within a word leaves a single letter or syllable on one of its sides. 'a' and 'I' are words themselves. */
+function isNextToSingle(text: Normalized, n: number): boolean {
+  return isSingle(text, startOfPiece(text, n - 1), n) || isSingle(text, n, endOfPiece(text, n));
+}
+
+function isSingle(text: Normalized, from: number, to: number): boolean {
+  if (scriptAt(text, from) === script.latin) {
+    return to - from === 1 && text.runs[from] === 1 && !ownWords.has(text.key[from] as string);
+  }
+  for (let n = from + 1; n < to; n++) if (((text.traits[n] as number) & trait.begins) !== 0) return false;
+  return true;
+}
+
+function startOfPiece({ gaps }: Normalized, n: number): number {
+  let at = n;
+  while (at > 0 && gaps[at] === gap.none) at--;
+  return at;
+}
+
+function endOfPiece({ gaps }: Normalized, n: number): number {
+  let at = n + 1;
+  while (at < gaps.length && gaps[at] === gap.none) at++;
+  return at;
+}
