@@ -1,4 +1,4 @@
-import { isSyllable, lettersOfJamo, standaloneJamo } from './hangul.ts';
+import { isSyllable, standaloneJamo, symbolsOfJamo } from './hangul.ts';
 import { latinOf, leetDigits, leetSigns, oneOfAlikes } from './look-alikes.ts';
 
 /** What a code point is to the filter; the bits above `kindBits` hold the symbol that it folds to, or where those are. */
@@ -100,7 +100,7 @@ function koreanFold(character: string): number | undefined {
   const codePoint = first.codePointAt(0) as number;
   if (isSyllable(codePoint)) return one(kind.syllable, codePoint);
   const compatible = standaloneJamo(codePoint);
-  const symbols = compatible === undefined ? [] : lettersOfJamo(compatible);
+  const symbols = compatible === undefined ? [] : symbolsOfJamo(compatible);
   if (symbols.length === 1) return one(kind.jamo, symbols[0] as number);
   if (symbols.length === 2) return several(kind.jamoPair, symbols);
   return ignored.test(character) ? kind.ignored : one(kind.other, codePoint);

@@ -21,36 +21,43 @@ const typedAs: Readonly<Record<string, string>> = {
   ㅀ: 'ㄹㅎ',
   ㅄ: 'ㅂㅅ',
 };
+/** As Unicode has them in its order of syllables. */
 const initials = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 const medials = 'ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ';
-const finals = ' ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ';
-
-const symbolsOf = (letter: string): readonly number[] => {
-  const basic = Array.from(typedAs[letter] ?? letter);
-  return basic.every(isJamo) ? basic.map(jamoSymbol) : [];
-};
+const finals = ['', ...'ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ'];
 
 const firstSyllable = 0xac00;
 const lastSyllable = 0xd7a3;
 
-/** Symbols of the letters of each initial, medial and final of a syllable, in the order that Unicode composes them in. */
-const initialSymbols = Array.from(initials, (letter) => symbolsOf(letter)[0] as number);
-const medialSymbols = Array.from(medials, symbolsOf);
-const finalSymbols = Array.from(finals, (letter) => (letter === ' ' ? [] : symbolsOf(letter)));
+/** Symbols of the letters of a jamo as they are typed; none of those that are no longer written. */
+export function symbolsOfJamo(jamo: string): number[] {
+  const letters = Array.from(typedAs[jamo] ?? jamo);
+  return letters.every(isJamo) ? letters.map(jamoSymbol) : [];
+}
+
+/** For each syllable how many letters its vowel ends at and it has in all, and their symbols, zeros after them. */
+export const lettersPerSyllable = 8;
+export const lettersOffset = 2;
+export const syllableLetters = new Uint8Array((lastSyllable - firstSyllable + 1) * lettersPerSyllable);
+let next = 0;
+for (const initial of initials) {
+  for (const medial of medials) {
+    const open = [...symbolsOfJamo(initial), ...symbolsOfJamo(medial)];
+    for (const final of finals) {
+      const letters = [...open, ...(final === '' ? [] : symbolsOfJamo(final))];
+      syllableLetters.set([open.length, letters.length, ...letters], next);
+      next += lettersPerSyllable;
+    }
+  }
+}
 
 export const isSyllable = (codePoint: number): boolean =>
   codePoint >= firstSyllable && codePoint <= lastSyllable;
-export const initialOf = (syllable: number): number =>
-  initialSymbols[Math.floor((syllable - firstSyllable) / 588)] as number;
-export const medialsOf = (syllable: number): readonly number[] =>
-  medialSymbols[Math.floor(((syllable - firstSyllable) % 588) / 28)] as readonly number[];
-export const finalsOf = (syllable: number): readonly number[] =>
-  finalSymbols[(syllable - firstSyllable) % 28] as readonly number[];
 
-/** The symbols of a letter that stands alone (compatibility jamo); none of letters that are no longer written. */
-export const lettersOfJamo = (letter: string): readonly number[] => symbolsOf(letter);
+/** Where a syllable's entry begins. */
+export const syllableAt = (syllable: number): number => (syllable - firstSyllable) * lettersPerSyllable;
 
-/** The compatibility jamo of a conjoining one that stands alone; undefined for old ones. */
+/** The compatibility jamo of a conjoining one; undefined for old ones. */
 export function standaloneJamo(codePoint: number): string | undefined {
   if (codePoint >= 0x1100 && codePoint <= 0x1112) return initials[codePoint - 0x1100];
   if (codePoint >= 0x1161 && codePoint <= 0x1175) return medials[codePoint - 0x1161];
@@ -58,6 +65,7 @@ export function standaloneJamo(codePoint: number): string | undefined {
   return undefined;
 }
 
+/** Jamo that make up syllables together, as text comes from some systems (NFD). */
 export const isConjoining = (codePoint: number): boolean => codePoint >= 0x1100 && codePoint <= 0x11ff;
 
 /** ㅇ before a vowel is silent: with the vowel of the syllable before it, it only draws that out. */
@@ -68,12 +76,7 @@ export const isConsonant = (symbol: number): boolean => consonants.has(symbol);
 
 /** What is typed for a vowel after a consonant that stands alone: ㅅl발, ㅂrㄹ, ㄱH. */
 const standIns: ReadonlyMap<string, number> = new Map([
-  ['l', jamoSymbol('ㅣ')],
-  ['I', jamoSymbol('ㅣ')],
-  ['i', jamoSymbol('ㅣ')],
-  ['|', jamoSymbol('ㅣ')],
-  ['1', jamoSymbol('ㅣ')],
-  ['!', jamoSymbol('ㅣ')],
+  ...Array.from('lIi|1!', (letter) => [letter, jamoSymbol('ㅣ')] as const),
   ['r', jamoSymbol('ㅏ')],
   ['H', jamoSymbol('ㅐ')],
 ]);

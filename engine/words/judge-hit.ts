@@ -1,29 +1,28 @@
-import { gap, isEdge, type Normalized, script, scriptAt, trait } from './normalized.ts';
+import { gap, type Normalized, script, trait } from './normalized.ts';
 import type { Pattern } from './patterns.ts';
 
 /** As many letters must be real ones, or A55 were a bad word; signs such as $ are not taken for anything else. */
 const leastLetters = 2;
 /** As units: i is written as l. */
-const ownWords = new Set(['a', 'l']);
+const ownWords = new Set(Array.from('al', (letter) => letter.charCodeAt(0)));
 
 /** Whether the units of a text from `from` up to `to`, whose symbols are the pattern's, are the word that is meant. */
 export function isMeant(text: Normalized, from: number, to: number, pattern: Pattern): boolean {
   if (!isWholeCharacters(text, from, to)) return false;
-  if (!pattern.isAnywhere && !(isEdge(text, from) && isEdge(text, to))) return false;
+  if (!pattern.isAnywhere && !(text.isEdge(from) && text.isEdge(to))) return false;
   if (!hasItsLetters(text, from, to, pattern)) return false;
-  return pattern.isInnocent ? hasItsGaps(text, from, pattern) : isOneWord(text, from, to, pattern);
+  return pattern.isInnocent ? hasItsGaps(text, from, to, pattern) : isOneWord(text, from, to, pattern);
 }
 
-function isWholeCharacters({ traits }: Normalized, from: number, to: number): boolean {
-  return ((traits[from] as number) & trait.begins) !== 0 && ((traits[to - 1] as number) & trait.ends) !== 0;
-}
+const isWholeCharacters = (text: Normalized, from: number, to: number): boolean =>
+  text.begins(from) && ((text.traits[to - 1] as number) & trait.ends) !== 0;
 
 /** No letter may be repeated less often than in the word: 'as' is not 'ass'. Innocent words are written exactly. */
 function hasItsLetters(text: Normalized, from: number, to: number, pattern: Pattern): boolean {
   let letters = 0;
   let digits = 0;
   for (let n = from; n < to; n++) {
-    const wanted = pattern.text.runs[n - from] as number;
+    const wanted = pattern.runs === null ? 1 : (pattern.runs[n - from] as number);
     const run = text.runs[n] as number;
     if (run < wanted || (pattern.isInnocent && run !== wanted)) return false;
     if (((text.traits[n] as number) & trait.digit) !== 0) digits++;
@@ -34,29 +33,30 @@ function hasItsLetters(text: Normalized, from: number, to: number, pattern: Patt
 }
 
 /** An innocent word is not one that was put together from two. */
-function hasItsGaps(text: Normalized, from: number, pattern: Pattern): boolean {
-  const gaps = pattern.text.gaps;
-  for (let n = 1; n < gaps.length; n++) if (text.gaps[from + n] !== gaps[n]) return false;
+function hasItsGaps(text: Normalized, from: number, to: number, pattern: Pattern): boolean {
+  for (let n = from + 1; n < to; n++) if (text.gaps[n] !== gapIn(pattern, n - from)) return false;
   return true;
 }
+
+const gapIn = ({ gaps }: Pattern, n: number): number => (gaps === null ? gap.none : (gaps[n] as number));
 
 /** Whether what stands between the letters looks put there to hide the word, and not between two words. */
 function isOneWord(text: Normalized, from: number, to: number, pattern: Pattern): boolean {
   let widest: number = gap.none;
   for (let n = from + 1; n < to; n++) {
     const between = text.gaps[n] as number;
-    if (between === gap.none || pattern.text.gaps[n - from] !== gap.none) continue;
+    if (between === gap.none || gapIn(pattern, n - from) !== gap.none) continue;
     if (between === gap.space && !isNextToSingle(text, n)) return false;
     if (between > widest) widest = between;
   }
   if (widest === gap.none) return true;
   if (widest === gap.space) return isSpaced(text, from) && isSpaced(text, to);
-  return isEdge(text, from) || isEdge(text, to);
+  return text.isEdge(from) || text.isEdge(to);
 }
 
 /** Words that were pushed apart by a space stand apart from others too: 'f uck', '시 발', but not '다시 발견', '12시 발'. */
-function isSpaced({ gaps }: Normalized, n: number): boolean {
-  if (n === gaps.length) return true;
+function isSpaced({ gaps, length }: Normalized, n: number): boolean {
+  if (n === length) return true;
   return (n === 0 && gaps[n] === gap.none) || (gaps[n] as number) >= gap.mark;
 }
 
@@ -66,10 +66,10 @@ function isNextToSingle(text: Normalized, n: number): boolean {
 }
 
 function isSingle(text: Normalized, from: number, to: number): boolean {
-  if (scriptAt(text, from) === script.latin) {
-    return to - from === 1 && text.runs[from] === 1 && !ownWords.has(text.key[from] as string);
+  if (text.scriptAt(from) === script.latin) {
+    return to - from === 1 && text.runs[from] === 1 && !ownWords.has(text.symbols[from] as number);
   }
-  for (let n = from + 1; n < to; n++) if (((text.traits[n] as number) & trait.begins) !== 0) return false;
+  for (let n = from + 1; n < to; n++) if (text.begins(n)) return false;
   return true;
 }
 
@@ -79,8 +79,8 @@ function startOfPiece({ gaps }: Normalized, n: number): number {
   return at;
 }
 
-function endOfPiece({ gaps }: Normalized, n: number): number {
+function endOfPiece({ gaps, length }: Normalized, n: number): number {
   let at = n + 1;
-  while (at < gaps.length && gaps[at] === gap.none) at++;
+  while (at < length && gaps[at] === gap.none) at++;
   return at;
 }

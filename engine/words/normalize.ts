@@ -1,15 +1,15 @@
 import { expansionOf, foldOf, kind, kindBits, kindMask } from './fold.ts';
 import {
-  finalsOf,
-  initialOf,
   isConjoining,
   isConsonant,
   isMood,
-  medialsOf,
+  lettersOffset,
   silent,
   standInVowel,
+  syllableAt,
+  syllableLetters,
 } from './hangul.ts';
-import { gap, type Normalized, script, scriptShift, trait } from './normalized.ts';
+import { gap, Normalized, script, scriptShift, trait } from './normalized.ts';
 import { packedSymbols } from './symbols.ts';
 
 /**
@@ -18,56 +18,45 @@ import { packedSymbols } from './symbols.ts';
  */
 export type ReadingName = 'plain' | 'leet';
 
-/** A function takes only so many arguments. */
-const keyChunk = 4_096;
+const whole = trait.begins | trait.ends;
+const hangul = script.hangul << scriptShift;
 /** How much laughter between two syllables is looked through. */
 const maxLaughter = 16;
-const whole = trait.begins | trait.ends;
 
-/** The text without what words are hidden behind, each unit with where it came from. */
-export function normalize(text: string, reading: ReadingName): Normalized {
-  return new Reader(text, reading === 'leet').read();
+/** The text without what words are hidden behind, each unit with where it came from; `into` is written over. */
+export function normalize(text: string, reading: ReadingName, into = new Normalized()): Normalized {
+  into.clear(text.length);
+  new Reader(text, reading === 'leet', into).read();
+  return into;
 }
 
-class Reader implements Normalized {
+class Reader {
   readonly #text: string;
   readonly #isLeet: boolean;
-  key = '';
-  readonly starts: number[] = [];
-  readonly ends: number[] = [];
-  readonly runs: number[] = [];
-  readonly gaps: number[] = [];
-  readonly traits: number[] = [];
-  hasLeet = false;
-  hasLatin = false;
-  readonly #symbols: number[] = [];
-  /** The gap since the last unit. */
+  readonly #out: Normalized;
+  /** What came since the last unit. */
   #gap: number = gap.none;
 
-  constructor(text: string, isLeet: boolean) {
+  constructor(text: string, isLeet: boolean, out: Normalized) {
     this.#text = text;
     this.#isLeet = isLeet;
+    this.#out = out;
   }
 
-  read(): Normalized {
+  read(): void {
     const text = this.#text;
-    let at = 0;
-    while (at < text.length) {
+    for (let at = 0; at < text.length; ) {
       const unit = text.charCodeAt(at);
-      const isPair = unit >= 0xd800 && unit <= 0xdbff;
-      const codePoint = isPair ? (text.codePointAt(at) as number) : unit;
-      if (isConjoining(codePoint)) {
+      if (isConjoining(unit)) {
         at = this.#conjoining(at);
         continue;
       }
+      const isLead = unit >= 0xd800 && unit <= 0xdbff;
+      const codePoint = isLead ? (text.codePointAt(at) as number) : unit;
       const end = at + (codePoint > 0xffff ? 2 : 1);
       this.#take(codePoint, at, end);
       at = end;
     }
-    for (let n = 0; n < this.#symbols.length; n += keyChunk) {
-      this.key += String.fromCharCode(...this.#symbols.slice(n, n + keyChunk));
-    }
-    return this;
   }
 
   #take(codePoint: number, start: number, end: number): void {
@@ -86,21 +75,19 @@ class Reader implements Normalized {
       case kind.jamo:
         return this.#jamo(symbol, start, end);
       case kind.digit:
-        this.hasLeet = true;
         return this.#leet(symbol, start, end, trait.digit, gap.noise);
       case kind.leetSign:
-        this.hasLeet = true;
         return this.#leet(symbol, start, end, trait.sign, gap.mark);
       case kind.jamoPair:
         return this.#spread(expansionOf(fold), start, end, script.jamo);
       case kind.ligature:
-        this.hasLatin = true;
+        this.#out.hasLatin = true;
         return this.#spread(expansionOf(fold), start, end, script.latin);
       case kind.other:
         return this.#other(symbol, start, end);
       case kind.scriptMark: {
-        const last = this.#lastScript();
-        if (last === script.other || last === 0) this.#other(symbol, start, end);
+        const before = this.#scriptBefore();
+        if (before === script.other || before === 0) this.#other(symbol, start, end);
         return;
       }
     }
@@ -111,44 +98,50 @@ class Reader implements Normalized {
   }
 
   /** The script of the unit right before; 0 when there is none. */
-  #lastScript(): number {
-    if (this.#gap !== gap.none) return 0;
-    const last = this.traits.length - 1;
-    return last < 0 ? 0 : (this.traits[last] as number) >> scriptShift;
+  #scriptBefore(): number {
+    const { length } = this.#out;
+    return this.#gap === gap.none && length > 0 ? this.#out.scriptAt(length - 1) : 0;
   }
 
   #push(symbol: number, start: number, end: number, traits: number): void {
-    this.#symbols.push(symbol);
-    this.starts.push(start);
-    this.ends.push(end);
-    this.runs.push(1);
-    this.gaps.push(this.#gap);
-    this.traits.push(traits);
+    const out = this.#out;
+    const n = out.length++;
+    out.symbols[n] = symbol;
+    out.starts[n] = start;
+    out.ends[n] = end;
+    out.runs[n] = 1;
+    out.gaps[n] = this.#gap;
+    out.traits[n] = traits;
     this.#gap = gap.none;
   }
 
   /** A letter that is a character; one that is repeated is counted. */
   #letter(symbol: number, start: number, end: number, of: number, leet: number): void {
-    const last = this.#symbols.length - 1;
-    if (this.#gap === gap.none && this.#symbols[last] === symbol && this.#canRepeat(last)) {
-      this.runs[last] = (this.runs[last] as number) + 1;
-      this.ends[last] = end;
-      return;
-    }
-    this.#push(symbol, start, end, whole | leet | (of << scriptShift));
+    if (this.#isRepeated(symbol)) this.#repeat(end);
+    else this.#push(symbol, start, end, whole | leet | (of << scriptShift));
   }
 
-  #canRepeat(last: number): boolean {
-    const traits = this.traits[last] as number;
+  #isRepeated(symbol: number): boolean {
+    const out = this.#out;
+    const last = out.length - 1;
+    if (this.#gap !== gap.none || last < 0 || out.symbols[last] !== symbol) return false;
+    const traits = out.traits[last] as number;
     return (traits & trait.ends) !== 0 && traits >> scriptShift !== script.other;
   }
 
+  #repeat(end: number): void {
+    const out = this.#out;
+    const last = out.length - 1;
+    out.runs[last] = (out.runs[last] as number) + 1;
+    out.ends[last] = end;
+  }
+
   #latin(symbol: number, start: number, end: number): void {
-    if (this.#lastScript() === script.jamo) {
-      const vowel = this.#vowelMeantBy(this.#text.slice(start, end));
+    if (this.#scriptBefore() === script.jamo) {
+      const vowel = this.#vowelMeantBy(start, end);
       if (vowel !== undefined) return this.#letter(vowel, start, end, script.jamo, 0);
     }
-    this.hasLatin = true;
+    this.#out.hasLatin = true;
     this.#letter(symbol, start, end, script.latin, 0);
   }
 
@@ -167,15 +160,16 @@ class Reader implements Normalized {
   }
 
   #leet(symbol: number, start: number, end: number, by: number, otherwise: number): void {
-    const vowel = this.#vowelMeantBy(this.#text.slice(start, end));
+    this.#out.hasLeet = true;
+    const vowel = this.#vowelMeantBy(start, end);
     if (vowel !== undefined) return this.#letter(vowel, start, end, script.jamo, 0);
-    const isMeant = by === trait.digit || symbol === 0x61 || symbol === 0x73 || this.#isBeforeLetter(end);
-    if (this.#isLeet && isMeant) return this.#letter(symbol, start, end, script.latin, by);
+    if (this.#isLeet && (by === trait.digit || this.#isLetterAt(end) || endsWords.has(symbol))) {
+      return this.#letter(symbol, start, end, script.latin, by);
+    }
     this.#keepApart(otherwise);
   }
 
-  /** Signs such as ! stand for a letter only where another one follows. */
-  #isBeforeLetter(at: number): boolean {
+  #isLetterAt(at: number): boolean {
     const codePoint = this.#text.codePointAt(at);
     if (codePoint === undefined) return false;
     const next = foldOf(codePoint) & kindMask;
@@ -183,16 +177,16 @@ class Reader implements Normalized {
   }
 
   /** After a consonant by itself, what looks like a vowel is one. */
-  #vowelMeantBy(character: string): number | undefined {
-    const last = this.#symbols.length - 1;
-    if (this.#lastScript() !== script.jamo || !isConsonant(this.#symbols[last] as number)) return undefined;
-    return standInVowel(character);
+  #vowelMeantBy(start: number, end: number): number | undefined {
+    if (this.#scriptBefore() !== script.jamo) return undefined;
+    const last = this.#out.symbols[this.#out.length - 1] as number;
+    return isConsonant(last) ? standInVowel(this.#text.slice(start, end)) : undefined;
   }
 
   #jamo(symbol: number, start: number, end: number): void {
     if (!isMood(symbol)) return this.#letter(symbol, start, end, script.jamo, 0);
-    const last = this.traits.length - 1;
-    const isAfterSyllable = last >= 0 && (this.traits[last] as number) >> scriptShift === script.hangul;
+    const out = this.#out;
+    const isAfterSyllable = out.length > 0 && out.scriptAt(out.length - 1) === script.hangul;
     if (isAfterSyllable && this.#gap <= gap.noise && this.#isBeforeSyllable(end)) {
       return this.#keepApart(gap.noise);
     }
@@ -211,31 +205,27 @@ class Reader implements Normalized {
   }
 
   #syllable(syllable: number, start: number, end: number): void {
-    const initial = initialOf(syllable);
-    const medials = medialsOf(syllable);
-    const finals = finalsOf(syllable);
-    const of = script.hangul << scriptShift;
-    const last = this.#symbols.length - 1;
-    let isBegun = false;
-    const isSameVowel = medials.length === 1 && this.#symbols[last] === medials[0];
-    if (initial === silent && isSameVowel && this.#gap === gap.none && this.#canRepeat(last)) {
+    const out = this.#out;
+    const entry = syllableAt(syllable);
+    const vowelEnd = syllableLetters[entry] as number;
+    const count = syllableLetters[entry + 1] as number;
+    const letters = entry + lettersOffset;
+    const isOneVowel = vowelEnd === 2 && syllableLetters[letters] === silent;
+    let from = 0;
+    if (isOneVowel && this.#isRepeated(syllableLetters[letters + 1] as number)) {
       // Drawn out, as in 씨이발: the vowel is there already.
-      this.runs[last] = (this.runs[last] as number) + 1;
-      this.ends[last] = end;
-      if (finals.length > 0) this.traits[last] = (this.traits[last] as number) & ~trait.ends;
-      isBegun = true;
-    } else {
-      this.#push(initial, start, end, of | trait.begins);
-      for (const medial of medials) this.#push(medial, start, end, of);
+      this.#repeat(end);
+      if (count > vowelEnd) out.traits[out.length - 1] = (out.traits[out.length - 1] as number) & ~trait.ends;
+      from = vowelEnd;
     }
-    for (const final of finals) this.#push(final, start, end, of);
-    if (!isBegun || finals.length > 0) {
-      const now = this.traits.length - 1;
-      this.traits[now] = (this.traits[now] as number) | trait.ends;
+    for (let n = from; n < count; n++) {
+      const begins = n === 0 ? trait.begins : 0;
+      const ends = n === count - 1 ? trait.ends : 0;
+      this.#push(syllableLetters[letters + n] as number, start, end, hangul | begins | ends);
     }
   }
 
-  /** Letters that Unicode would compose are taken as the syllables that they show; gives where they end. */
+  /** Jamo that Unicode would compose are taken as the syllables that they show; gives where they end. */
   #conjoining(start: number): number {
     const text = this.#text;
     let end = start + 1;
@@ -249,3 +239,6 @@ class Reader implements Normalized {
     return end;
   }
 }
+
+/** Signs such as ! are letters only before others; these also end words, as in a$$. */
+const endsWords = new Set(Array.from('as', (letter) => letter.charCodeAt(0)));

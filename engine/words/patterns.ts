@@ -1,5 +1,5 @@
 import { normalize } from './normalize.ts';
-import { type Normalized, script, scriptAt, trait } from './normalized.ts';
+import { gap, Normalized, script, trait } from './normalized.ts';
 
 /** What happens to a message with a word of a list, the mildest first. */
 export const wordActions = ['mask', 'hold', 'refuse'] as const;
@@ -23,50 +23,66 @@ export interface WordList {
 
 /** A word as it is looked for. */
 export interface Pattern {
-  readonly text: Normalized;
+  readonly key: string;
+  /** How often each letter is repeated, and what stands before each; null where it is once, and nothing. */
+  readonly runs: readonly number[] | null;
+  readonly gaps: readonly number[] | null;
   readonly action: WordAction;
   readonly isAnywhere: boolean;
   /** One of the list's innocent words, whose hits take away those of `list` that they cover. */
   readonly isInnocent: boolean;
-  /** Has no letters at all, so that only its digits will do. */
+  /** Has digits or signs that stand for letters. */
+  readonly hasLeet: boolean;
+  /** Has nothing but digits, so that only they will do. */
   readonly isNumber: boolean;
   readonly list: number;
 }
 
 /** Whether anything of a word is left to look for: a letter or a digit. */
 export function canMatch(word: string): boolean {
-  return normalized(word).key !== '';
+  return normalized(word).length > 0;
 }
 
 /** As it is read in messages. Only one with digits or signs among its letters is meant as leetspeak. */
 function normalized(word: string): Normalized {
-  const plain = normalize(word, 'plain');
-  return plain.hasLeet ? normalize(word, 'leet') : plain;
+  const plain = normalize(word, 'plain', scratch);
+  return plain.hasLeet ? normalize(word, 'leet', scratch) : plain;
 }
+
+const scratch = new Normalized();
 
 /** What the words of lists are looked for as; those that nothing is left of are no pattern. */
-export function patternsOf(lists: readonly WordList[]): Pattern[] {
-  return lists.flatMap(({ action, words, except = [] }, list) => [
-    ...words.flatMap((entry) => {
+export function* patternsOf(lists: readonly WordList[]): Generator<Pattern> {
+  for (const [list, { action, words, except = [] }] of lists.entries()) {
+    for (const entry of words) {
       const { word, anywhere } = typeof entry === 'string' ? { word: entry } : entry;
-      return patternOf(word, { action, list, isInnocent: false }, anywhere);
-    }),
-    ...except.flatMap((word) => patternOf(word, { action, list, isInnocent: true }, true)),
-  ]);
+      const text = normalized(word);
+      const isAnywhere = anywhere ?? runsTogether(text);
+      if (text.length > 0) yield { ...patternOf(text), action, isAnywhere, isInnocent: false, list };
+    }
+    for (const word of except) {
+      const text = normalized(word);
+      if (text.length > 0) yield { ...patternOf(text), action, isAnywhere: true, isInnocent: true, list };
+    }
+  }
 }
 
-function patternOf(
-  word: string,
-  given: Pick<Pattern, 'action' | 'list' | 'isInnocent'>,
-  anywhere: boolean | undefined,
-): Pattern[] {
-  const text = normalized(word);
-  if (text.key === '') return [];
-  return [{ ...given, text, isAnywhere: anywhere ?? runsTogether(text), isNumber: isNumber(text) }];
+function patternOf(text: Normalized) {
+  const runs = Array.from(text.runs.subarray(0, text.length));
+  const gaps = Array.from(text.gaps.subarray(0, text.length));
+  return {
+    key: text.key(0, text.length),
+    runs: runs.every((run) => run === 1) ? null : runs,
+    gaps: gaps.every((before) => before === gap.none) ? null : gaps,
+    hasLeet: text.hasLeet,
+    isNumber: text.traits.subarray(0, text.length).every((traits) => (traits & trait.digit) !== 0),
+  };
 }
 
 function runsTogether(text: Normalized): boolean {
-  return text.traits.some((_, n) => [script.hangul, script.other].some((of) => of === scriptAt(text, n)));
+  for (let n = 0; n < text.length; n++) {
+    const of = text.scriptAt(n);
+    if (of === script.hangul || of === script.other) return true;
+  }
+  return false;
 }
-
-const isNumber = ({ traits }: Normalized): boolean => traits.every((traits) => (traits & trait.digit) !== 0);

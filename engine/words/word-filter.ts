@@ -1,8 +1,9 @@
 import AhoCorasick from 'modern-ahocorasick';
+import { Gate } from './gate.ts';
 import { isMeant } from './judge-hit.ts';
 import { asMasks, type Stretch } from './masks.ts';
 import { normalize } from './normalize.ts';
-import type { Normalized } from './normalized.ts';
+import { Normalized } from './normalized.ts';
 import { type Pattern, patternsOf, type WordAction, type WordList, wordActions } from './patterns.ts';
 
 /** What is to happen to a text: the strongest action of the words in it, and where they all are. */
@@ -14,6 +15,7 @@ export interface Verdict {
 
 const nothing: Verdict = { action: 'none', masks: [] };
 
+/** A word in a normalized text, by its first unit and the one after its last. */
 interface Hit {
   readonly from: number;
   readonly to: number;
@@ -22,97 +24,88 @@ interface Hit {
 
 /** Lists of words, built once to be looked for in any number of texts. */
 export class WordFilter {
-  readonly #matcher: AhoCorasick;
   /** What is looked for by each key; several words may be the same to the matcher. */
   readonly #patterns: readonly (readonly Pattern[])[];
-  /** Whether a word has no letters, so that digits count in any text. */
+  readonly #matcher: AhoCorasick;
+  readonly #gate: Gate;
   readonly #hasLeetWords: boolean;
 
   constructor(lists: readonly WordList[]) {
+    const patterns = [...patternsOf(lists)];
     const byKey = new Map<string, Pattern[]>();
-    for (const pattern of patternsOf(lists)) {
-      const alike = byKey.get(pattern.text.key);
-      if (alike === undefined) byKey.set(pattern.text.key, [pattern]);
+    for (const pattern of patterns) {
+      const alike = byKey.get(pattern.key);
+      if (alike === undefined) byKey.set(pattern.key, [pattern]);
       else alike.push(pattern);
     }
     this.#patterns = [...byKey.values()];
     this.#matcher = new AhoCorasick([...byKey.keys()]);
-    this.#hasLeetWords = this.#patterns.some((alike) => alike.some(({ text }) => text.hasLeet));
-  }
-
-  /** How many different words are looked for. */
-  get patternCount(): number {
-    return this.#patterns.length;
+    this.#gate = new Gate(patterns);
+    this.#hasLeetWords = patterns.some(({ hasLeet }) => hasLeet);
   }
 
   check(text: string): Verdict {
     return checkWith(text, [this]);
   }
 
-  /** @internal What `checkWith` asks of each filter. */
-  findIn(readings: Readings, found: Found): void {
-    this.#read(readings.plain, found);
-    if (readings.plain.hasLeet && (readings.plain.hasLatin || this.#hasLeetWords)) {
-      this.#read(readings.leet, found);
-    }
+  /** Whether digits and signs in a text are to be read as letters too. */
+  wantsLeet({ hasLeet, hasLatin }: Normalized): boolean {
+    return hasLeet && (hasLatin || this.#hasLeetWords);
   }
 
-  #read(text: Normalized, found: Found): void {
+  /** The words in one reading of a text; empty when there are none. */
+  hitsIn(text: Normalized): readonly Hit[] {
     const hits: Hit[] = [];
     const innocent: Hit[] = [];
-    for (const { patternIndex, start, end } of this.#matcher.iterate(text.key)) {
-      for (const pattern of this.#patterns[patternIndex] as readonly Pattern[]) {
-        if (isMeant(text, start, end, pattern)) {
-          (pattern.isInnocent ? innocent : hits).push({ from: start, to: end, pattern });
+    const stretch = { from: 0, to: 0 };
+    let at = 0;
+    while (this.#gate.next(text, at, stretch)) {
+      // What begins within a stretch may end beyond it.
+      const first = stretch.from;
+      let end = stretch.to;
+      while (this.#gate.next(text, stretch.from + 1, stretch) && stretch.from < end) {
+        end = Math.max(end, stretch.to);
+      }
+      for (const { patternIndex, start, end: until } of this.#matcher.iterate(text.key(first, end))) {
+        for (const pattern of this.#patterns[patternIndex] as readonly Pattern[]) {
+          if (!isMeant(text, first + start, first + until, pattern)) continue;
+          (pattern.isInnocent ? innocent : hits).push({ from: first + start, to: first + until, pattern });
         }
       }
+      at = end;
     }
-    for (const hit of hits) {
-      if (innocent.some((other) => covers(other, hit))) continue;
-      found.add(hit.pattern.action, [text.starts[hit.from] as number, text.ends[hit.to - 1] as number]);
-    }
+    return innocent.length === 0 ? hits : hits.filter((hit) => !innocent.some((other) => covers(other, hit)));
   }
 }
 
 const covers = (innocent: Hit, hit: Hit): boolean =>
   innocent.pattern.list === hit.pattern.list && innocent.from <= hit.from && innocent.to >= hit.to;
 
-/** The two ways to read a text, each made when it is first asked for. */
-class Readings {
-  readonly plain: Normalized;
-  readonly #text: string;
-  #leet: Normalized | undefined;
+/** Texts are checked one after the other, so that one of each will do. */
+const plain = new Normalized();
+const leet = new Normalized();
 
-  constructor(text: string) {
-    this.#text = text;
-    this.plain = normalize(text, 'plain');
-  }
-
-  get leet(): Normalized {
-    this.#leet ??= normalize(this.#text, 'leet');
-    return this.#leet;
-  }
-}
-
-class Found {
-  #strongest = -1;
-  readonly stretches: Stretch[] = [];
-
-  add(action: WordAction, stretch: Stretch): void {
-    this.#strongest = Math.max(this.#strongest, wordActions.indexOf(action));
-    this.stretches.push(stretch);
-  }
-
-  get action(): Verdict['action'] {
-    return wordActions[this.#strongest] ?? 'none';
-  }
-}
-
-/** A text checked with several filters at once, such as the house's and a room's; it is normalized only once. */
+/** Checks a text with several filters at once, such as the house's and a room's. */
 export function checkWith(text: string, filters: readonly WordFilter[]): Verdict {
-  const readings = new Readings(text);
-  const found = new Found();
-  for (const filter of filters) filter.findIn(readings, found);
-  if (found.stretches.length === 0) return nothing;
-  return { action: found.action, masks: asMasks(text, found.stretches) };
+  normalize(text, 'plain', plain);
+  const found: Found = { strongest: -1, stretches: [] };
+  for (const filter of filters) gather(plain, filter.hitsIn(plain), found);
+  if (filters.some((filter) => filter.wantsLeet(plain))) {
+    normalize(text, 'leet', leet);
+    for (const filter of filters) gather(leet, filter.hitsIn(leet), found);
+  }
+  const action = wordActions[found.strongest];
+  return action === undefined ? nothing : { action, masks: asMasks(text, found.stretches) };
+}
+
+interface Found {
+  strongest: number;
+  readonly stretches: Stretch[];
+}
+
+function gather(text: Normalized, hits: readonly Hit[], found: Found): void {
+  for (const { from, to, pattern } of hits) {
+    found.strongest = Math.max(found.strongest, wordActions.indexOf(pattern.action));
+    found.stretches.push([text.starts[from] as number, text.ends[to - 1] as number]);
+  }
 }
