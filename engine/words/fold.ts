@@ -1,4 +1,4 @@
-import { isSyllable, standaloneJamo, symbolsOfJamo } from './hangul.ts';
+import { isSyllable, jamoOf, symbolsOfJamo } from './hangul.ts';
 import { latinOf, leetDigits, leetSigns, oneOfAlikes } from './look-alikes.ts';
 
 /** What a code point is to the filter; the bits above `kindBits` hold the symbol that it folds to, or where those are. */
@@ -31,6 +31,7 @@ const space = /[\p{Z}\t\n\v\f\r\u0085]/u;
 const mark = /\p{M}/u;
 const inherited = /\p{Script=Inherited}/u;
 const punctuation = /\p{P}/u;
+const hangul = /\p{Script=Hangul}/u;
 const letterOrNumber = /[\p{L}\p{N}]/u;
 /** Left out of words, as in it’s: they keep nothing apart. */
 const apostrophes = new Set(["'", '’', '‘', 'ʼ', '`', '´', '＇']);
@@ -94,13 +95,12 @@ function latinFold(latin: string): number {
 
 /** Letters of the Korean alphabet, also narrow, circled and conjoining ones. */
 function koreanFold(character: string): number | undefined {
-  const letters = Array.from(character.normalize('NFKC')).filter((part) => /\p{Script=Hangul}/u.test(part));
-  const [first] = letters;
+  const direct = jamoOf(character.codePointAt(0) as number);
+  const first = direct ?? Array.from(character.normalize('NFKC')).find((part) => hangul.test(part));
   if (first === undefined) return undefined;
   const codePoint = first.codePointAt(0) as number;
   if (isSyllable(codePoint)) return one(kind.syllable, codePoint);
-  const compatible = standaloneJamo(codePoint);
-  const symbols = compatible === undefined ? [] : symbolsOfJamo(compatible);
+  const symbols = symbolsOfJamo(direct ?? jamoOf(codePoint) ?? '');
   if (symbols.length === 1) return one(kind.jamo, symbols[0] as number);
   if (symbols.length === 2) return several(kind.jamoPair, symbols);
   return ignored.test(character) ? kind.ignored : one(kind.other, codePoint);

@@ -58,11 +58,29 @@ export const isSyllable = (codePoint: number): boolean =>
 export const syllableAt = (syllable: number): number => (syllable - firstSyllable) * lettersPerSyllable;
 
 /** The compatibility jamo of a conjoining one; undefined for old ones. */
-export function standaloneJamo(codePoint: number): string | undefined {
+function standaloneJamo(codePoint: number): string | undefined {
   if (codePoint >= 0x1100 && codePoint <= 0x1112) return initials[codePoint - 0x1100];
   if (codePoint >= 0x1161 && codePoint <= 0x1175) return medials[codePoint - 0x1161];
   if (codePoint >= 0x11a8 && codePoint <= 0x11c2) return finals[codePoint - 0x11a7];
   return undefined;
+}
+
+/** The compatibility jamo of a narrow one, of which Unicode has them in the same order with holes between the vowels. */
+function wideJamo(codePoint: number): number | undefined {
+  if (codePoint >= 0xffa1 && codePoint <= 0xffbe) return codePoint - 0xffa1 + 0x3131;
+  for (const [row, first] of narrowVowels.entries()) {
+    if (codePoint >= first && codePoint < first + 6) return codePoint - first + 0x314f + row * 6;
+  }
+  return undefined;
+}
+
+const narrowVowels = [0xffc2, 0xffca, 0xffd2, 0xffda];
+const isCompatibility = (codePoint: number): boolean => codePoint >= 0x3131 && codePoint <= 0x3163;
+
+/** The compatibility jamo that a character is, whichever block it comes from; undefined when it is none, or an old one. */
+export function jamoOf(codePoint: number): string | undefined {
+  const wide = wideJamo(codePoint) ?? codePoint;
+  return isCompatibility(wide) ? String.fromCharCode(wide) : standaloneJamo(wide);
 }
 
 /** Jamo that make up syllables together, as text comes from some systems (NFD). */
@@ -70,6 +88,16 @@ export const isConjoining = (codePoint: number): boolean => codePoint >= 0x1100 
 
 /** ㅇ before a vowel is silent: with the vowel of the syllable before it, it only draws that out. */
 export const silent = jamoSymbol('ㅇ');
+
+/** The vowel that is left of one when it is drawn out: 쳐어. */
+const drawnOut = new Map([
+  ...Array.from('ㅏㅐㅓㅔㅗㅜㅡㅣ', (vowel) => [jamoSymbol(vowel), jamoSymbol(vowel)] as const),
+  ...Array.from('ㅑㅏㅒㅐㅕㅓㅖㅔㅛㅗㅠㅜ'.matchAll(/../g), ([pair]) => {
+    const [vowel = '', rest = ''] = pair;
+    return [jamoSymbol(vowel), jamoSymbol(rest)] as const;
+  }),
+]);
+export const isDrawnOutBy = (symbol: number, vowel: number): boolean => drawnOut.get(symbol) === vowel;
 
 const consonants = new Set(Array.from(initials, jamoSymbol));
 export const isConsonant = (symbol: number): boolean => consonants.has(symbol);

@@ -67,10 +67,16 @@ function isNextToSingle(text: Normalized, n: number): boolean {
 
 function isSingle(text: Normalized, from: number, to: number): boolean {
   if (text.scriptAt(from) === script.latin) {
-    return to - from === 1 && text.runs[from] === 1 && !ownWords.has(text.symbols[from] as number);
+    return to - from === 1 && isOnce(text, from) && !ownWords.has(text.symbols[from] as number);
   }
   for (let n = from + 1; n < to; n++) if (text.begins(n)) return false;
   return true;
+}
+
+/** A letter that was not repeated, or with something between each time. */
+function isOnce({ runs, starts, ends }: Normalized, n: number): boolean {
+  const run = runs[n] as number;
+  return run === 1 || (ends[n] as number) - (starts[n] as number) > run;
 }
 
 function startOfPiece({ gaps }: Normalized, n: number): number {

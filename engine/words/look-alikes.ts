@@ -8,6 +8,8 @@ const alsoAlike: Readonly<Record<string, string>> = {
   н: 'h',
   в: 'b',
   и: 'u',
+  ц: 'u',
+  ь: 'b',
   я: 'r',
   з: 'e',
   α: 'a',
@@ -27,6 +29,10 @@ const alsoAlike: Readonly<Record<string, string>> = {
   æ: 'ae',
   œ: 'oe',
   ß: 'ss',
+  ƨ: 's',
+  ...Object.fromEntries(
+    Array.from('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', (small, n) => [small, 'abcdefghijklmnoprstuvwyz'[n] as string]),
+  ),
 };
 
 /** Characters that stand for a letter by their shape: digits, and signs. */

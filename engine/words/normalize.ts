@@ -2,6 +2,7 @@ import { expansionOf, foldOf, kind, kindBits, kindMask } from './fold.ts';
 import {
   isConjoining,
   isConsonant,
+  isDrawnOutBy,
   isMood,
   lettersOffset,
   silent,
@@ -117,16 +118,25 @@ class Reader {
 
   /** A letter that is a character; one that is repeated is counted. */
   #letter(symbol: number, start: number, end: number, of: number, leet: number): void {
-    if (this.#isRepeated(symbol)) this.#repeat(end);
+    if (this.#isRepeated(symbol, end)) this.#repeat(end);
     else this.#push(symbol, start, end, whole | leet | (of << scriptShift));
   }
 
-  #isRepeated(symbol: number): boolean {
+  #isRepeated(symbol: number, end: number): boolean {
     const out = this.#out;
     const last = out.length - 1;
-    if (this.#gap !== gap.none || last < 0 || out.symbols[last] !== symbol) return false;
-    const traits = out.traits[last] as number;
+    if (last < 0 || out.symbols[last] !== symbol || !this.#canRepeat(last)) return false;
+    // Of letters one by one (a s s), not of words side by side (his shit).
+    return this.#gap === gap.none || (this.#isAlone(last) && !this.#isLetterAt(end));
+  }
+
+  #canRepeat(last: number): boolean {
+    const traits = this.#out.traits[last] as number;
     return (traits & trait.ends) !== 0 && traits >> scriptShift !== script.other;
+  }
+
+  #isAlone(n: number): boolean {
+    return n === 0 || this.#out.gaps[n] !== gap.none;
   }
 
   #repeat(end: number): void {
@@ -134,6 +144,7 @@ class Reader {
     const last = out.length - 1;
     out.runs[last] = (out.runs[last] as number) + 1;
     out.ends[last] = end;
+    this.#gap = gap.none;
   }
 
   #latin(symbol: number, start: number, end: number): void {
@@ -173,7 +184,7 @@ class Reader {
     const codePoint = this.#text.codePointAt(at);
     if (codePoint === undefined) return false;
     const next = foldOf(codePoint) & kindMask;
-    return next === kind.latin || next === kind.digit;
+    return next === kind.latin || next === kind.digit || next === kind.jamo || next === kind.syllable;
   }
 
   /** After a consonant by itself, what looks like a vowel is one. */
@@ -212,8 +223,8 @@ class Reader {
     const letters = entry + lettersOffset;
     const isOneVowel = vowelEnd === 2 && syllableLetters[letters] === silent;
     let from = 0;
-    if (isOneVowel && this.#isRepeated(syllableLetters[letters + 1] as number)) {
-      // Drawn out, as in 씨이발: the vowel is there already.
+    if (isOneVowel && this.#isDrawnOut(syllableLetters[letters + 1] as number)) {
+      // As in 씨이발: the vowel is there already.
       this.#repeat(end);
       if (count > vowelEnd) out.traits[out.length - 1] = (out.traits[out.length - 1] as number) & ~trait.ends;
       from = vowelEnd;
@@ -223,6 +234,12 @@ class Reader {
       const ends = n === count - 1 ? trait.ends : 0;
       this.#push(syllableLetters[letters + n] as number, start, end, hangul | begins | ends);
     }
+  }
+
+  #isDrawnOut(vowel: number): boolean {
+    const last = this.#out.length - 1;
+    if (this.#gap !== gap.none || last < 0 || !this.#canRepeat(last)) return false;
+    return isDrawnOutBy(this.#out.symbols[last] as number, vowel);
   }
 
   /** Jamo that Unicode would compose are taken as the syllables that they show; gives where they end. */
