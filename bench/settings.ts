@@ -14,6 +14,7 @@ export interface Settings {
   readonly rate: number | null;
   readonly lots: number;
   readonly quiet: number;
+  readonly words: number;
   readonly events: number;
   readonly gateways: number | null;
   readonly shards: number | null;
@@ -65,6 +66,7 @@ export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | Folde
   rate: number(1, 200_000, 'bids per second, come what may, instead of as many as possible'),
   lots: number(1, 50_000, 'live lots that end, or that must be recovered'),
   quiet: number(0, 500_000, 'live lots in which nothing happens; 0 leaves this part out'),
+  words: number(1, 100_000, 'blocked words'),
   events: number(1, 10_000_000, 'events in the journal before the crash'),
   gateways: number(1, 16, 'threads of the server that take connections (default: its own)'),
   shards: number(1, 64, 'worker threads of the server (default: its own)'),

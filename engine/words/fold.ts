@@ -37,7 +37,7 @@ const letterOrNumber = /[\p{L}\p{N}]/u;
 const apostrophes = new Set(["'", '’', '‘', 'ʼ', '`', '´', '＇']);
 
 /** Planes in which people write; what lies beyond is looked at each time. */
-const remembered = 0x20000;
+const remembered = 0x30000;
 const folds = new Uint32Array(remembered);
 /** What ligatures and pairs stand for; a fold holds the place in it. */
 const expansions: (readonly number[])[] = [];

@@ -15,16 +15,17 @@ export function isMeant(text: Normalized, from: number, to: number, pattern: Pat
 }
 
 const isWholeCharacters = (text: Normalized, from: number, to: number): boolean =>
-  text.begins(from) && ((text.traits[to - 1] as number) & trait.ends) !== 0;
+  text.beginsAt(from) && text.endsAt(to - 1);
 
-/** No letter may be repeated less often than in the word: 'as' is not 'ass'. Innocent words are written exactly. */
+/** No letter may be repeated less often than in the word: 'as' is not 'ass'. Innocent words are written exactly, and 100 is not 1000. */
 function hasItsLetters(text: Normalized, from: number, to: number, pattern: Pattern): boolean {
+  const isExact = pattern.isInnocent || pattern.isNumber;
   let letters = 0;
   let digits = 0;
   for (let n = from; n < to; n++) {
     const wanted = pattern.runs === null ? 1 : (pattern.runs[n - from] as number);
     const run = text.runs[n] as number;
-    if (run < wanted || (pattern.isInnocent && run !== wanted)) return false;
+    if (run < wanted || (isExact && run !== wanted)) return false;
     if (((text.traits[n] as number) & trait.digit) !== 0) digits++;
     else letters++;
   }
@@ -43,13 +44,18 @@ const gapIn = ({ gaps }: Pattern, n: number): number => (gaps === null ? gap.non
 /** Whether what stands between the letters looks put there to hide the word, and not between two words. */
 function isOneWord(text: Normalized, from: number, to: number, pattern: Pattern): boolean {
   let widest: number = gap.none;
+  let gaps = 0;
+  let isPushedApart = true;
   for (let n = from + 1; n < to; n++) {
     const between = text.gaps[n] as number;
     if (between === gap.none || gapIn(pattern, n - from) !== gap.none) continue;
-    if (between === gap.space && !isNextToSingle(text, n)) return false;
+    gaps++;
+    if (between === gap.space && !isNextToSingle(text, n)) isPushedApart = false;
     if (between > widest) widest = between;
   }
   if (widest === gap.none) return true;
+  const isSpelled = gaps === to - from - 1;
+  if (!isPushedApart && !isSpelled) return false;
   if (widest === gap.space) return isSpaced(text, from) && isSpaced(text, to);
   return text.isEdge(from) || text.isEdge(to);
 }
@@ -60,7 +66,7 @@ function isSpaced({ gaps, length }: Normalized, n: number): boolean {
   return (n === 0 && gaps[n] === gap.none) || (gaps[n] as number) >= gap.mark;
 }
 
-/** A space within a word leaves a single letter or syllable on one of its sides. 'a' and 'I' are words themselves. */
+/** A space within a word leaves a single letter or syllable on one of its sides. 'a' and 'I' are words themselves, where not all letters are by themselves. */
 function isNextToSingle(text: Normalized, n: number): boolean {
   return isSingle(text, startOfPiece(text, n - 1), n) || isSingle(text, n, endOfPiece(text, n));
 }
@@ -69,7 +75,7 @@ function isSingle(text: Normalized, from: number, to: number): boolean {
   if (text.scriptAt(from) === script.latin) {
     return to - from === 1 && isOnce(text, from) && !ownWords.has(text.symbols[from] as number);
   }
-  for (let n = from + 1; n < to; n++) if (text.begins(n)) return false;
+  for (let n = from + 1; n < to; n++) if (text.beginsAt(n)) return false;
   return true;
 }
 

@@ -86,8 +86,12 @@ export class Normalized {
     return (this.traits[n] as number) >> scriptShift;
   }
 
-  begins(n: number): boolean {
+  beginsAt(n: number): boolean {
     return ((this.traits[n] as number) & trait.begins) !== 0;
+  }
+
+  endsAt(n: number): boolean {
+    return ((this.traits[n] as number) & trait.ends) !== 0;
   }
 
   /** Whether a word may begin at the unit, and the one before it end: a gap, another script, or an end of the text. */

@@ -15,6 +15,9 @@ export interface Verdict {
 
 const nothing: Verdict = { action: 'none', masks: [] };
 
+/** To go through so many units costs less than to begin anew. */
+const worthJoining = 8;
+
 /** A word in a normalized text, by its first unit and the one after its last. */
 interface Hit {
   readonly from: number;
@@ -63,7 +66,7 @@ export class WordFilter {
       // What begins within a stretch may end beyond it.
       const first = stretch.from;
       let end = stretch.to;
-      while (this.#gate.next(text, stretch.from + 1, stretch) && stretch.from < end) {
+      while (this.#gate.next(text, stretch.from + 1, stretch) && stretch.from < end + worthJoining) {
         end = Math.max(end, stretch.to);
       }
       for (const { patternIndex, start, end: until } of this.#matcher.iterate(text.key(first, end))) {
