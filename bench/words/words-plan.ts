@@ -11,13 +11,16 @@ export interface WordsFigures {
   readonly microsPerMessageP50: number;
   readonly microsPerMessageMean: number;
   readonly microsPerMessageP99: number;
+  /** Of the processor, which other work beside it hardly changes. */
+  readonly cpuMicrosPerMessage: number;
   /** Messages of 40 characters. */
   readonly chars40: {
     readonly mean: number;
     readonly p50: number;
     readonly p99: number;
-    readonly koreanMean: number;
-    readonly englishMean: number;
+    readonly cpu: number;
+    readonly koreanCpu: number;
+    readonly englishCpu: number;
   };
   readonly meanChars: number;
   /** Of the messages, how many have a blocked word. */

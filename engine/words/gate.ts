@@ -1,4 +1,4 @@
-import type { Normalized } from './normalized.ts';
+import { type Normalized, trait } from './normalized.ts';
 import type { Pattern } from './patterns.ts';
 
 /** Patterns are told apart by their first symbols, at most so many. */
@@ -39,12 +39,13 @@ export class Gate {
   next(text: Normalized, from: number, span: Span): boolean {
     const anywhere = this.#anywhere;
     const atEdges = this.#atEdges;
-    for (let at = from; at < text.length; at++) {
-      if (!text.beginsAt(at)) continue;
-      let steps = anywhere.mayBegin(text, at) ? anywhere.stepsAt(text, at) : 0;
-      if (steps < maxSteps && atEdges.mayBegin(text, at) && text.isEdge(at)) {
-        steps = Math.max(steps, atEdges.stepsAt(text, at));
-      }
+    const { symbols: units, traits, length } = text;
+    for (let at = from; at < length; at++) {
+      if (((traits[at] as number) & trait.begins) === 0) continue;
+      // After the last unit stands what an earlier text left: it may err to the safe side.
+      const pair = (units[at] as number) * symbols + (units[at + 1] ?? 0);
+      let steps = anywhere.pairs[pair] === 1 ? anywhere.stepsAt(text, at) : 0;
+      if (atEdges.pairs[pair] === 1 && text.isEdge(at)) steps = Math.max(steps, atEdges.stepsAt(text, at));
       if (steps === 0) continue;
       span.from = at;
       span.to = steps === maxSteps ? text.length : Math.min(text.length, at + steps * lengthStep);
@@ -58,8 +59,8 @@ export class Gate {
 class Beginnings {
   readonly #entries: Uint16Array;
   readonly #shift: number;
-  /** By the first two symbols, which is soon asked. */
-  readonly #pairs = new Uint8Array(symbols * symbols);
+  /** By the first two symbols, which is soon asked: 1 where a pattern begins with them. */
+  readonly pairs = new Uint8Array(symbols * symbols);
   /** A bit for each length of beginnings that there are. */
   #lengths = 0;
 
@@ -72,8 +73,8 @@ class Beginnings {
 
   #add(key: string): void {
     const first = key.charCodeAt(0) * symbols;
-    if (key.length === 1) this.#pairs.fill(1, first, first + symbols);
-    else this.#pairs[first + key.charCodeAt(1)] = 1;
+    if (key.length === 1) this.pairs.fill(1, first, first + symbols);
+    else this.pairs[first + key.charCodeAt(1)] = 1;
 
     const length = Math.min(maxPrefix, key.length);
     this.#lengths |= 1 << length;
@@ -86,24 +87,22 @@ class Beginnings {
     this.#entries[slot] = steps | ((isShared ? anyTag : tagOf(hash)) << stepBits);
   }
 
-  mayBegin({ symbols: units }: Normalized, at: number): boolean {
-    // After the last unit stands what an earlier text left: it may err to the safe side.
-    return this.#pairs[(units[at] as number) * symbols + (units[at + 1] ?? 0)] === 1;
-  }
-
   /** How long patterns are at most that may begin at a unit, in steps; 0 when none does. */
   stepsAt(text: Normalized, at: number): number {
-    const units = text.symbols;
+    const { symbols: units, traits } = text;
     const entries = this.#entries;
+    const lengths = this.#lengths;
+    const shift = this.#shift;
     const longest = Math.min(maxPrefix, text.length - at);
     let hash = seed;
     let steps = 0;
     for (let length = 1; length <= longest; length++) {
-      hash = mix(hash, units[at + length - 1] as number);
-      if ((this.#lengths & (1 << length)) === 0) continue;
+      const last = at + length - 1;
+      hash = mix(hash, units[last] as number);
+      if ((lengths & (1 << length)) === 0) continue;
       // A shorter one is all of its pattern, which ends where a character does.
-      if (length < maxPrefix && !text.endsAt(at + length - 1)) continue;
-      const entry = entries[slotOf(hash, this.#shift)] as number;
+      if (length < maxPrefix && ((traits[last] as number) & trait.ends) === 0) continue;
+      const entry = entries[slotOf(hash, shift)] as number;
       if (entry === 0) continue;
       const tag = entry >> stepBits;
       if (tag === anyTag || tag === tagOf(hash)) steps = Math.max(steps, entry & maxSteps);
