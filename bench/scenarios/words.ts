@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Bench } from '../bench.ts';
 import { scenario } from '../scenario.ts';
-import type { WordsFigures, WordsPlan } from '../words/words-plan.ts';
+import type { WordsFigures, WordsPlan } from './words/words-plan.ts';
 
 /** What it takes to look a chat message through for blocked words. */
 export const words = scenario({

@@ -57,7 +57,7 @@ const medials = [0, 4, 8, 13, 18, 20, 6, 1];
 const finals = [0, 0, 0, 0, 4, 8, 16, 21, 1, 17];
 
 /** A word that could be one, from 2 to 5 syllables long. */
-export function madeUpWord(random: Random, language: Language): string {
+function madeUpWord(random: Random, language: Language): string {
   const syllable = () =>
     language === 'en'
       ? oneOf(random, onsets) + oneOf(random, vowels) + oneOf(random, codas)

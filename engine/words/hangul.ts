@@ -36,7 +36,7 @@ export function symbolsOfJamo(jamo: string): number[] {
 }
 
 /** For each syllable how many letters its vowel ends at and it has in all, and their symbols, zeros after them. */
-export const lettersPerSyllable = 8;
+const lettersPerSyllable = 8;
 export const lettersOffset = 2;
 export const syllableLetters = new Uint8Array((lastSyllable - firstSyllable + 1) * lettersPerSyllable);
 let next = 0;
