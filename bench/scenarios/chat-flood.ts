@@ -32,7 +32,7 @@ export const chatFlood = scenario({
     speakers: 100,
     listeners: 500,
     deliveries: 1_250_000,
-    seconds: 5,
+    seconds: 4,
     rounds: 3,
     rate: bidsPerSecond,
     gateways: null,

@@ -75,10 +75,10 @@ export async function duel(
   return duelists.map(({ house }, n) => rowOf(house, bouts[n] as Bout[]));
 }
 
-async function fight(crowd: ChatCrowd, { running, lot }: Duelist, plan: DuelPlan): Promise<Bout> {
+async function fight(crowd: ChatCrowd, { house, running, lot }: Duelist, plan: DuelPlan): Promise<Bout> {
   await fillRoom(crowd, room, running, lot, running.cookies.slice(0, plan.people));
   const before = running.cpuSeconds();
-  const flood = { ...floodPlan(plan.people), measureMs: plan.measureMs };
+  const flood = { ...floodPlan(plan.people), inFlight: house.inFlight, measureMs: plan.measureMs };
   const full = await crowd.flood(room, flood);
   const cpuSeconds = running.cpuSeconds() - before;
   const half = await crowd.flood(room, { ...flood, ratePerSecond: full.confirmed / full.seconds / 2 });
