@@ -76,8 +76,8 @@ export const chatFlood = scenario({
     });
     await elsewhere.stop();
     const proof = await crowd.proof(flooded);
-    await crowd.leave(flooded);
-    const rows = peer === null ? [] : await duel(bench, crowd, house, lotcast, { people, rounds, measureMs });
+    await crowd.stop();
+    const rows = peer === null ? [] : await duel(bench, house, lotcast, { people, rounds, measureMs });
     return {
       ...figuresOf(proof, saturated, half, beside),
       wantedDeliveries: (quick ? 1 : 1 + longTimes) * deliveries,

@@ -51,11 +51,11 @@ interface DuelRow {
  */
 export async function duel(
   bench: Bench,
-  crowd: ChatCrowd,
   own: ChatHouse,
   lotcast: RunningChatHouse,
   plan: DuelPlan,
 ): Promise<DuelRow[]> {
+  const crowd = bench.startChatCrowd();
   const duelists: Duelist[] = [{ house: own, running: lotcast, lot: await lotcast.openRoom(crowd, 0) }];
   for (const house of socketIoChats(bench)) {
     const running = await house.start(plan.people);
