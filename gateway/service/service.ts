@@ -170,8 +170,8 @@ async function start(
     speakers,
     guard,
     words: roomWords,
-    burst: limits.chatBurst,
-    refillMs: limits.chatRefillMs,
+    burst: config.chatBurst,
+    refillMs: config.chatRefillMs,
   });
   people.denials.onDenied((denied) => {
     gateway.signIns.deny(denied);

@@ -1,7 +1,7 @@
-import type { ComponentType } from 'preact';
-import { useEffect, useErrorBoundary, useState } from 'preact/hooks';
+import { useErrorBoundary } from 'preact/hooks';
 import { ConnectionNotice } from './connection/connection-notice.tsx';
 import { LobbyPage } from './lobby/lobby-page.tsx';
+import { later } from './look/later.tsx';
 import { LotPage } from './lot/lot-page.tsx';
 import { Announcement } from './page/announcement.tsx';
 import { Header } from './page/header.tsx';
@@ -10,6 +10,14 @@ import { paths, type Route } from './routing/routes.ts';
 import { SessionNotice } from './session/session-notice.tsx';
 import { SignInSheet } from './session/sign-in-sheet.tsx';
 import { t } from './words/language.ts';
+
+const waiting = () => <p class="waiting">{t.value.page.loading}</p>;
+// Loaded when they are first entered: most people only look and bid.
+const ConsolePage = later(async () => (await import('./console/console-page.tsx')).ConsolePage, waiting);
+const EditPage = later(async () => (await import('./sell/edit-page.tsx')).EditPage, waiting);
+const SellPage = later(async () => (await import('./sell/sell-page.tsx')).SellPage, waiting);
+const AccountPage = later(async () => (await import('./account/account-page.tsx')).AccountPage, waiting);
+const AdminPage = later(async () => (await import('./admin/admin-page.tsx')).AdminPage, waiting);
 
 /** The page: its header, the place one is at, and the sheet that asks who one is. */
 export function App() {
@@ -45,15 +53,15 @@ function Place({ at }: { readonly at: Route }) {
     case 'lot':
       return <LotPage key={at.lotId} lotId={at.lotId} />;
     case 'console':
-      return <Later key={at.lotId} load={loadConsole} lotId={at.lotId} />;
+      return <ConsolePage key={at.lotId} lotId={at.lotId} />;
     case 'edit':
-      return <Later key={at.lotId} load={loadEdit} lotId={at.lotId} />;
+      return <EditPage key={at.lotId} lotId={at.lotId} />;
     case 'sell':
-      return <Later key="sell" load={loadSell} />;
+      return <SellPage key="sell" />;
     case 'account':
-      return <Later key="account" load={loadAccount} />;
+      return <AccountPage key="account" />;
     case 'admin':
-      return <Later key="admin" load={loadAdmin} />;
+      return <AdminPage key="admin" />;
     case 'notFound':
       return (
         <Announcement title={t.value.page.notFoundTitle} text={t.value.page.notFoundText}>
@@ -63,34 +71,4 @@ function Place({ at }: { readonly at: Route }) {
         </Announcement>
       );
   }
-}
-
-type LoadedComponent = ComponentType<{ lotId: string }>;
-const loadConsole = async (): Promise<LoadedComponent> =>
-  (await import('./console/console-page.tsx')).ConsolePage;
-const loadEdit = async (): Promise<LoadedComponent> => (await import('./sell/edit-page.tsx')).EditPage;
-const loadSell = async (): Promise<LoadedComponent> => (await import('./sell/sell-page.tsx')).SellPage;
-const loadAccount = async (): Promise<LoadedComponent> =>
-  (await import('./account/account-page.tsx')).AccountPage;
-const loadAdmin = async (): Promise<LoadedComponent> => (await import('./admin/admin-page.tsx')).AdminPage;
-
-/** A place that is loaded when it is first entered: most people only look and bid. */
-function Later({
-  load,
-  lotId = '',
-}: {
-  readonly load: () => Promise<LoadedComponent>;
-  readonly lotId?: string;
-}) {
-  const [Loaded, setLoaded] = useState<LoadedComponent | null>(null);
-  useEffect(() => {
-    let isGone = false;
-    void load().then((component) => {
-      if (!isGone) setLoaded(() => component);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [load]);
-  return Loaded === null ? <p class="waiting">{t.value.page.loading}</p> : <Loaded lotId={lotId} />;
 }

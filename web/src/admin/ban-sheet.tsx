@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useId, useRef } from 'preact/hooks';
-import { limits } from '../../../schema/limits.ts';
 import { Choices } from '../look/choices.tsx';
+import { ReasonField, useReason } from '../look/reason-field.tsx';
 import { Sheet } from '../look/sheet.tsx';
 import { t } from '../words/language.ts';
 
@@ -19,46 +18,20 @@ interface BanSheetProps {
 /** Asks why somebody is shut out, and for how long. */
 export function BanSheet({ name, onBan, onClose }: BanSheetProps) {
   const words = t.value.admin;
-  const reason = useSignal('');
+  const reason = useReason();
   const span = useSignal<Span>('week');
-  const isMissing = useSignal(false);
-  const input = useRef<HTMLInputElement>(null);
-  const id = useId();
-  useEffect(() => input.current?.focus(), []);
   return (
     <Sheet title={words.banTitle(name)} onClose={onClose}>
       <form
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          const trimmed = reason.value.trim();
-          isMissing.value = trimmed === '';
-          if (isMissing.value) input.current?.focus();
-          else onBan(trimmed, spansMs[span.value]);
+          const given = reason.given();
+          if (given !== null) onBan(given, spansMs[span.value]);
         }}
       >
         <p class="hint">{words.banText}</p>
-        <div class="field">
-          <label for={id}>{words.reason}</label>
-          <input
-            ref={input}
-            id={id}
-            class="input"
-            data-testid="ban-reason"
-            autocomplete="off"
-            maxLength={limits.maxReasonChars}
-            value={reason.value}
-            aria-invalid={isMissing.value}
-            aria-describedby={`${id}-fault`}
-            onInput={(event) => {
-              reason.value = event.currentTarget.value;
-              isMissing.value = false;
-            }}
-          />
-          <p class="fault" id={`${id}-fault`} role="alert">
-            {isMissing.value && words.needsReason}
-          </p>
-        </div>
+        <ReasonField reason={reason} label={words.reason} testId="ban-reason" missing={words.needsReason} />
         <Choices
           label={words.until}
           name="ban-span"

@@ -20,7 +20,7 @@ export class Refusal extends Error {
 
 const unreachable: Problem = { code: 'unavailable', message: 'the server cannot be reached' };
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 let renewSignIn: () => Promise<boolean> = () => Promise.resolve(false);
 

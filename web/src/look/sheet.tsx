@@ -4,13 +4,14 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 interface SheetProps {
   readonly title: string;
   readonly testId?: string;
+  readonly class?: string;
   /** Called when the person closes the sheet, by Escape too. */
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
 
 /** A modal sheet over the page: from below on a phone, in the middle elsewhere. The focus returns by itself. */
-export function Sheet({ title, testId, onClose, children }: SheetProps) {
+export function Sheet({ title, testId, class: more, onClose, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -21,7 +22,7 @@ export function Sheet({ title, testId, onClose, children }: SheetProps) {
   return (
     <dialog
       ref={dialog}
-      class="sheet"
+      class={more === undefined ? 'sheet' : `sheet ${more}`}
       aria-labelledby={titleId}
       data-testid={testId}
       onCancel={(event) => {

@@ -2,8 +2,9 @@ import { useState } from 'preact/hooks';
 import { person } from '../session/person.ts';
 import { t } from '../words/language.ts';
 import { changeOfTime, timeOfDay, won } from '../words/spoken.ts';
-import { type Line, linesOf, type Note } from './chronicle.ts';
+import { type Line, linesOf } from './chronicle.ts';
 import type { LotRoom } from './lot-room.ts';
+import { noteWords } from './note-words.ts';
 import { paddleName } from './paddle-name.ts';
 import './history.css';
 
@@ -42,10 +43,7 @@ function HistoryLine({ line }: { readonly line: Line }) {
   if (line.kind === 'note') {
     return (
       <li class="history-note" data-testid="history-note" data-type={line.note.type}>
-        <span>
-          {noteWords(line.note)}
-          {line.note.reason !== null && hasOwnReason(line.note) && ` · ${line.note.reason}`}
-        </span>
+        <span>{noteWords(line.note)}</span>
         <time class="figures">{timeOfDay(line.note.at)}</time>
       </li>
     );
@@ -70,15 +68,4 @@ function HistoryLine({ line }: { readonly line: Line }) {
       <time class="figures">{bid.undone ? t.value.lot.undone : timeOfDay(bid.at)}</time>
     </li>
   );
-}
-
-/** The reason of an end is a code, said elsewhere in words; of the rest it is what the seller wrote. */
-const hasOwnReason = ({ type }: Note) => type !== 'sold' && type !== 'unsold' && type !== 'bidsVoided';
-
-function noteWords(note: Note): string {
-  const words = t.value.happened;
-  const change = changeOfTime(note.addedMs ?? 0);
-  if (note.type === 'extended') return words.extended(change);
-  if (note.type === 'outage') return words.outage(change);
-  return words[note.type];
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lastStretchMs } from '../clock/rule.ts';
+import { later } from '../look/later.tsx';
 import { Announcement } from '../page/announcement.tsx';
 import { PageTitle } from '../page/page-title.tsx';
 import { paths } from '../routing/routes.ts';
@@ -15,8 +16,13 @@ import { History } from './history.tsx';
 import { enterLot, type LotRoom } from './lot-room.ts';
 import { PriceCurve } from './price-curve.tsx';
 import { ResultPanel } from './result-panel.tsx';
+import { OverStage } from './stage.tsx';
 import { useOfLot } from './use-of-lot.ts';
 import './lot-page.css';
+
+// The price and the bids come first, what is said follows.
+const ChatPlace = later(async () => (await import('../chat/chat-place.tsx')).ChatPlace);
+const PictureChat = later(async () => (await import('../chat/picture-chat.tsx')).PictureChat);
 
 /** A lot as everyone sees it. */
 export function LotPage({ lotId }: { readonly lotId: string }) {
@@ -56,9 +62,14 @@ export function LotView({
   const { state } = view;
   const isSeller = person.value?.id === state.sellerId;
   const isOver = !['draft', 'scheduled', 'live'].includes(state.phase);
+  const hasChat = state.phase !== 'draft';
   return (
     <article class="lot" data-testid="lot" data-phase={state.phase} data-console={controls ? '' : undefined}>
-      <div class="lot-stage">{stage ?? <LotStage room={room} state={state} isOver={isOver} />}</div>
+      <div class="lot-stage">
+        <OverStage.Provider value={hasChat && <PictureChat lot={room} />}>
+          {stage ?? <LotStage room={room} state={state} isOver={isOver} />}
+        </OverStage.Provider>
+      </div>
       <div class="lot-words">
         <PageTitle class="lot-title" title={lot.title} />
         <p class="lot-facts">
@@ -71,16 +82,23 @@ export function LotView({
         </p>
         {!isOver && <p class="hint">{ruleWords(state.clock)}</p>}
       </div>
-      <div class="lot-panel">
-        {room.isHalted.value && (
-          <p class="fault" role="alert">
-            {words.halted}
-          </p>
-        )}
-        {isOver ? (
-          <ResultPanel room={room} state={state} isSeller={isSeller} />
-        ) : (
-          <BidPanel room={room} state={state} isSeller={isSeller} />
+      <div class="lot-side">
+        <div class="lot-panel">
+          {room.isHalted.value && (
+            <p class="fault" role="alert">
+              {words.halted}
+            </p>
+          )}
+          {isOver ? (
+            <ResultPanel room={room} state={state} isSeller={isSeller} />
+          ) : (
+            <BidPanel room={room} state={state} isSeller={isSeller} />
+          )}
+        </div>
+        {hasChat && (
+          <div class="lot-chat">
+            <ChatPlace lot={room} state={state} />
+          </div>
         )}
       </div>
       <div class="lot-evening">

@@ -1,9 +1,13 @@
 import { Eye } from 'lucide';
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Phase } from '../../../schema/auction/spec.ts';
 import { Icon } from '../look/icon.tsx';
 import { t } from '../words/language.ts';
 import './stage.css';
+
+/** What lies over every picture below: it leaves the picture and its controls to be pressed. */
+export const OverStage = createContext<ComponentChildren>(null);
 
 interface StageProps {
   readonly phase: Phase;
@@ -16,9 +20,11 @@ interface StageProps {
 
 /** The place for the picture, always 16:9 so that nothing moves when it comes. */
 export function Stage({ phase, viewers, mark, children }: StageProps) {
+  const over = useContext(OverStage);
   return (
     <figure class="stage" data-phase={phase} aria-label={t.value.video.label}>
       {children}
+      {over}
       <div class="stage-facts">
         <span class="stage-phase" data-testid="phase" data-phase={phase}>
           {t.value.phases[phase]}

@@ -69,6 +69,12 @@ export function ensureSignedIn(): Promise<boolean> {
   });
 }
 
+/** Asks a guest to come in with an account, where that is needed. */
+export function askForAccount(): void {
+  answerQuestion(false);
+  asksWho.value = true;
+}
+
 /** Ends the question who this is. */
 export function answerQuestion(signedIn: boolean): void {
   asksWho.value = false;

@@ -7,7 +7,7 @@ import { refusalOf } from '../api/request.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { Sheet } from '../look/sheet.tsx';
 import { t } from '../words/language.ts';
-import { answerQuestion, asksWho, enterAsGuest } from './person.ts';
+import { answerQuestion, asksWho, enterAsGuest, person } from './person.ts';
 import { ProviderButton } from './provider-button.tsx';
 import './sign-in-sheet.css';
 
@@ -18,7 +18,9 @@ export function SignInSheet() {
 
 function Question() {
   const words = t.value.session;
-  const { answer: ways, fault, ask } = useAnswer(getSignInWays);
+  const { answer, fault, ask } = useAnswer(getSignInWays);
+  // Who is a guest already is asked for an account.
+  const ways = answer && { ...answer, guests: answer.guests && !person.value };
   const isForGuestsOnly = ways !== null && ways.providers.length === 0 && ways.guests;
   const close = () => answerQuestion(false);
   return (
