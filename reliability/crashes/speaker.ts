@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Person } from '../../gateway/socket/testing/person.ts';
 import type { SocketClient } from '../../gateway/socket/testing/socket-client.ts';
 import { within } from '../../gateway/socket/testing/within.ts';
+import { limits } from '../../schema/limits.ts';
 import type { Scope } from '../../testing/cleanup.ts';
 import type { Random } from '../../testing/random.ts';
 import { RoomView } from './room-view.ts';
@@ -15,12 +16,16 @@ export interface SpeakerParts {
   /** Where to connect. */
   readonly url: string;
   readonly lot: string;
+  /** Speaks no faster than everybody may, so that it can be heard at any time. */
+  readonly isCalm: boolean;
   /** Ends its attempts to go on. */
   readonly givenUp: AbortSignal;
 }
 
 /** Between an answer and the next message, at most: far more than everybody may say, so that most is refused at first. */
 const mostThinkingMs = 100;
+/** The same of calm ones. */
+const mostCalmThinkingMs = 2 * limits.chatRefillMs;
 const againAfterMs = 100;
 const openState = 1;
 
@@ -51,9 +56,10 @@ export class Speaker {
 
   /** Speaks until it is quiet; no message is left without a last word. */
   async speak(): Promise<void> {
-    const { talk, random, person, lot, givenUp } = this.#parts;
-    while (!givenUp.aborted && !this.#isQuiet) {
-      await pause(random.below(mostThinkingMs));
+    const { talk, random, person, lot, isCalm, givenUp } = this.#parts;
+    while (!givenUp.aborted) {
+      await pause(random.below(isCalm ? mostCalmThinkingMs : mostThinkingMs));
+      if (this.#isQuiet) return;
       await this.#settle(talk.next(person, lot));
     }
   }

@@ -39,6 +39,8 @@ export interface TrialResult extends Reckoning {
 /** When the fault strikes after bidding began. */
 const strikeAfterMs = { least: 1_000, most: 4_000 };
 const afterwardsMs = 1_000;
+/** One of so many speakers is calm; the others flood. */
+const calmOf = 4;
 const lookMs = 50;
 /** How long bids may fail when the cause is gone, before it counts as not coming back. */
 const mostRecoveryMs = 60_000;
@@ -148,14 +150,19 @@ async function tryOut(
 async function arriveIn(
   rooms: readonly string[],
   perRoom: number,
-  parts: Omit<SpeakerParts, 'person' | 'lot'>,
+  parts: Omit<SpeakerParts, 'person' | 'lot' | 'isCalm'>,
   house: House,
 ): Promise<Speaker[]> {
   const lots = rooms.flatMap((lot) => Array<string>(perRoom).fill(lot));
   const speakers = await Promise.all(
     lots.map(
       async (lot, n) =>
-        new Speaker({ ...parts, lot, person: await Person.signIn(house.url, `Speaker ${n}`) }),
+        new Speaker({
+          ...parts,
+          lot,
+          isCalm: n % calmOf === 0,
+          person: await Person.signIn(house.url, `Speaker ${n}`),
+        }),
     ),
   );
   await Promise.all(speakers.map((speaker) => speaker.arrive()));
