@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureMediaWorker } from '../setup/media-worker/ensure-media-worker.mjs';
 import { ensureServer } from '../setup/server.mjs';
+import { type ChatCrowd, startChatCrowd } from './generator/chat/start-chat.ts';
 import { type Generator, startGenerator } from './generator/generator.ts';
 import { type BareServer, startEchoServer, startInlineServer } from './servers/bare-server.ts';
 import { Children } from './servers/children.ts';
@@ -61,6 +62,11 @@ export class Bench {
   /** Starts a load generator in a process of its own. */
   startGenerator(): Generator {
     return startGenerator(this.children);
+  }
+
+  /** Starts a process for speakers and listeners of chat rooms. */
+  startChatCrowd(): ChatCrowd {
+    return startChatCrowd(this.children);
   }
 
   /** Starts a process for viewers of live video. */

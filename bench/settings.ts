@@ -2,6 +2,10 @@
 export const journalKinds = ['embedded', 'installed', 'memory'] as const;
 export type JournalKind = (typeof journalKinds)[number];
 
+/** What chat rooms can be compared with. */
+const peerKinds = ['socket-io'] as const;
+type PeerKind = (typeof peerKinds)[number];
+
 /** Everything that can be set on the command line; null lets the scenario or the server choose. */
 export interface Settings {
   readonly seconds: number;
@@ -12,6 +16,10 @@ export interface Settings {
   readonly inFlight: number;
   readonly losing: number;
   readonly rate: number | null;
+  readonly people: number;
+  readonly speakers: number;
+  readonly listeners: number;
+  readonly deliveries: number;
   readonly lots: number;
   readonly quiet: number;
   readonly events: number;
@@ -22,6 +30,7 @@ export interface Settings {
   readonly profile: boolean;
   readonly quick: boolean;
   readonly other: string | null;
+  readonly peer: PeerKind | null;
 }
 
 export type SettingName = keyof Settings;
@@ -63,6 +72,10 @@ export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | Folde
   inFlight: number(1, 64, 'bids that each socket has in flight, one per auction at most'),
   losing: number(0, 100, 'per cent of the bids that are too low on purpose'),
   rate: number(1, 200_000, 'bids per second, come what may, instead of as many as possible'),
+  people: number(1, 8_000, 'people who come into one chat room at the same moment'),
+  speakers: number(1, 1_000, 'people who speak in the chat room'),
+  listeners: number(0, 4_000, 'people who only listen there'),
+  deliveries: number(1_000, 100_000_000, 'messages that sockets receive at first; ten times as many follow'),
   lots: number(1, 50_000, 'live lots that end, or that must be recovered'),
   quiet: number(0, 500_000, 'live lots in which nothing happens; 0 leaves this part out'),
   events: number(1, 10_000_000, 'events in the journal before the crash'),
@@ -76,5 +89,11 @@ export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | Folde
   },
   profile: { kind: 'switch', about: 'leave CPU profiles of the server in bench/results' },
   quick: { kind: 'switch', about: 'one short round of the main part only, in about a minute' },
+  peer: {
+    kind: 'choice',
+    choices: peerKinds,
+    about:
+      'what to compare with, in turns: Socket.IO with its Redis streams adapter, on one and on two nodes',
+  },
   other: { kind: 'folder', about: 'another checkout of Lotcast, with its packages installed' },
 };

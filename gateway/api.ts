@@ -43,6 +43,8 @@ export interface ApiParts {
   readonly chat: RoomsAtHand;
   /** Is told when somebody follows a seller, or does no longer. */
   readonly onFollow?: (person: number, seller: number, follows: boolean) => void;
+  /** Is told when somebody is called otherwise, or is gone. */
+  readonly onRenamed?: (person: number) => void;
   readonly config: Pick<
     Config,
     | 'publicOrigins'

@@ -128,8 +128,8 @@ export const messageAccess: Readonly<Record<ClientMessage['type'], Rule>> = {
   // They need a subscription to the lot; who may speak is the room's own to decide.
   chatEnter: readingLot,
   chatLeave: reading,
-  chatSay: { who: 'guest' },
-  chatReact: { who: 'guest' },
+  chatSay: { who: 'guest', sellerOnlyIn: ['draft'] },
+  chatReact: { who: 'guest', sellerOnlyIn: ['draft'] },
 
   // Watching needs a subscription to the lot, publishing a `mediaPublish` of the same socket.
   mediaWatch: readingLot,

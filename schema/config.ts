@@ -292,6 +292,18 @@ const variables = {
     about: 'Bids that one socket may send at once.',
     value: wholeNumber(1, 1_000_000),
   },
+  chatBurst: {
+    name: 'CHAT_BURST',
+    unset: String(limits.chatBurst),
+    about: 'Messages that one person may say at once in a chat room.',
+    value: wholeNumber(1, limits.sayMemoryPerSpeaker),
+  },
+  chatRefillMs: {
+    name: 'CHAT_REFILL_MS',
+    unset: String(limits.chatRefillMs),
+    about: 'After which time it is one message more, in milliseconds.',
+    value: wholeNumber(1, 600_000),
+  },
   chatRetentionDays: {
     name: 'CHAT_RETENTION_DAYS',
     unset: '365',

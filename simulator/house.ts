@@ -2,6 +2,7 @@ import type { ServerMessage } from '../schema/wire/server.ts';
 import type { Random } from '../testing/random.ts';
 import type { Milestones } from './milestones.ts';
 import type { Plan } from './plan.ts';
+import type { Rooms } from './record/rooms.ts';
 import type { Gateway } from './server/gateway.ts';
 import type { Timeline } from './time/timeline.ts';
 
@@ -10,6 +11,8 @@ export interface House {
   readonly timeline: Timeline;
   readonly plan: Plan;
   readonly milestones: Milestones;
+  /** What has really happened in chat rooms. */
+  readonly rooms: Rooms;
   /** Whether a bid stands that its shard, while it lived, may not have refused. */
   standsInOneEra(lot: string, by: number, bidId: number): boolean;
   /** How often people send the same frame twice. */

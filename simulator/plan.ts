@@ -1,7 +1,9 @@
 import type { AuctionSpec, ClockRule } from '../schema/auction/spec.ts';
 import { limits } from '../schema/limits.ts';
 import { Random } from '../testing/random.ts';
+import { type ChatPlan, drawChatPlan, drawYieldingLimits } from './chat-plan.ts';
 import type { DiskOdds } from './journal/disk.ts';
+import { shareAShard } from './lot-ids.ts';
 
 /** What can go wrong by itself, at random moments. */
 export const faultKinds = [
@@ -18,7 +20,7 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 
 /** What can be left out of a plan, to find the least that still fails. */
-export const omissible = [...faultKinds, 'lost', 'clockJump', 'seller', 'smallLimits'] as const;
+export const omissible = [...faultKinds, 'lost', 'clockJump', 'seller', 'smallLimits', 'chat'] as const;
 export type Omissible = (typeof omissible)[number];
 
 /** What a run leaves out of what its seed has drawn. */
@@ -54,6 +56,8 @@ export interface Plan {
   /** Everybody bids in the last second only. */
   readonly allWaitForTheEnd: boolean;
   readonly sellersAct: boolean;
+  /** What goes on in the lots' chat rooms; null in a house without. */
+  readonly chat: ChatPlan | null;
   /** Limits that are smaller than the service's own, so that they are reached. */
   readonly limits: Partial<Record<keyof typeof limits, number>>;
 }
@@ -120,6 +124,11 @@ function drawLimits(random: Random, isCongested: boolean): Plan['limits'] {
   };
 }
 
+/** How many houses have chat rooms beside their lots. */
+const chatChance = 0.3;
+/** What rooms draw moves nothing that lots do. */
+const chatSeed = 0x2545f491;
+
 /** The plan of a seed: the same every time, but for what is left out. */
 export function drawPlan(seed: number, { without, maxLots, maxBidders }: Omissions): Plan {
   const random = new Random(seed);
@@ -135,8 +144,13 @@ export function drawPlan(seed: number, { without, maxLots, maxBidders }: Omissio
   // Where little is decided at a time and commits take long, bids still wait when the hammer should fall.
   const isCongested = random.chance(0.2);
   const smallLimits = isCongested || random.chance(0.7) ? drawLimits(random, isCongested) : {};
+  const lotLimits = has('smallLimits') ? smallLimits : {};
+  const ofChat = new Random(seed ^ chatSeed);
+  const chat = ofChat.chance(chatChance) && has('chat') ? drawChatPlan(ofChat) : null;
+  const chatLimits = chat === null ? {} : { ...chat.limits, ...drawYieldingLimits(ofChat, lotLimits) };
+  const shards = random.whole(1, 2);
   return {
-    shards: random.whole(1, 2),
+    shards: chat !== null && !shareAShard(lots.length, shards) ? 1 : shards,
     gateways: random.whole(1, 2),
     lots: lots.slice(0, maxLots),
     bidders: Math.min(random.whole(2, 7), maxBidders),
@@ -155,6 +169,7 @@ export function drawPlan(seed: number, { without, maxLots, maxBidders }: Omissio
     clockJumpMs: random.chance(0.3) && has('clockJump') ? random.scaled(1, 20_000) : 0,
     allWaitForTheEnd: random.chance(isCongested ? 0.7 : 0.3),
     sellersAct: random.chance(0.7) && has('seller'),
-    limits: has('smallLimits') ? smallLimits : {},
+    chat,
+    limits: { ...lotLimits, ...chatLimits },
   };
 }

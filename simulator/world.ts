@@ -5,28 +5,29 @@ import { Broken } from './broken.ts';
 import { Faults } from './faults.ts';
 import type { House } from './house.ts';
 import { Disk } from './journal/disk.ts';
+import { lotIds } from './lot-ids.ts';
 import { Milestones } from './milestones.ts';
 import { Bidder } from './people/bidder.ts';
+import { ChatCrowd } from './people/chat-crowd.ts';
 import { Client } from './people/client.ts';
 import { Seller } from './people/seller.ts';
 import type { Plan } from './plan.ts';
 import { Record } from './record/record.ts';
+import type { Rooms } from './record/rooms.ts';
+import { startMs } from './reference/speakers.ts';
 import type { Gateway } from './server/gateway.ts';
 import { Server } from './server/server.ts';
 import { Timeline } from './time/timeline.ts';
 
-/** Virtual time at which every run begins (ms since 1970). */
-const startMs = 1_750_000_000_000;
 /** How long all may take to come to rest once nothing goes wrong any more (ms). */
 const patienceMs = 120_000;
 /** How often somebody looks whether the service runs (ms). */
 const supervisionMs = 2_000;
-const lotIds = ['01K0000000000000000000000A', '01K0000000000000000000000B', '01K0000000000000000000000C'];
 /** People who bid have ids from here on; sellers have smaller ones. */
 const firstBidder = 100;
 
 /** What goes on in people's heads is no step of the service. */
-const thoughts: ReadonlySet<string> = new Set(['thought', 'seller looks', 'supervision']);
+const thoughts: ReadonlySet<string> = new Set(['thought', 'seller looks', 'host looks', 'supervision']);
 
 const decoder = new TextDecoder();
 
@@ -43,6 +44,8 @@ export class World implements House {
   isAtRest = false;
   steps = 0;
   readonly #random: Random;
+  /** For what has to do with chat rooms: it moves nothing of what lots draw. */
+  readonly #chatRandom: Random;
   readonly #read = new WeakMap<Uint8Array, ServerMessage>();
   #clockOffsetMs = 0;
   #latestMs = 0;
@@ -51,27 +54,33 @@ export class World implements House {
   constructor(seed: number, plan: Plan) {
     this.plan = plan;
     this.#random = new Random(seed ^ 0x51ed270b);
+    this.#chatRandom = new Random(seed ^ 0x1b873593);
     const lots = plan.lots.map((spec, n) => [lotIds[n] as string, spec] as const);
     this.record = new Record(
       lots.map(([lot]) => lot),
       this.milestones,
       () => this.timeline.nowMs,
       plan.clockJumpMs === 0,
+      plan.chat?.pace ?? null,
     );
     this.disk = new Disk(this.timeline, this.#random.fork(), plan.disk);
     this.doublesChance = this.#random.chance(0.5) ? this.#random.scaled(0.005, 0.2) : 0;
     this.openServer(0);
     const watched = lots.map(([lot]) => lot);
+    const crowd = new ChatCrowd(this, this.#chatRandom.fork());
     for (const [lot, spec] of lots) {
-      const client = new Client(this, spec.sellerId, [lot], this.#random.fork());
+      const page = crowd.pageOf(spec.sellerId);
+      const client = new Client(this, spec.sellerId, [lot], this.#random.fork(), page);
       this.clients.push(client);
       new Seller(this, client, lot, spec, this.record);
     }
     for (let n = 0; n < plan.bidders; n++) {
-      const client = new Client(this, firstBidder + n, watched, this.#random.fork());
+      const page = crowd.pageOf(firstBidder + n);
+      const client = new Client(this, firstBidder + n, watched, this.#random.fork(), page);
       this.clients.push(client);
       new Bidder(this, client, new Map(lots));
     }
+    crowd.comeIn(watched);
     new Faults(this, this.#random.fork());
   }
 
@@ -106,6 +115,7 @@ export class World implements House {
       new Server({
         timeline: this.timeline,
         random: this.#random.fork(),
+        chatRandom: this.#chatRandom.fork(),
         plan: this.plan,
         disk: this.disk,
         record: this.record,
@@ -122,6 +132,10 @@ export class World implements House {
       if (isMissed && wasMissed) this.openServer(0);
       this.#supervise(isMissed);
     });
+  }
+
+  get rooms(): Rooms {
+    return this.record.rooms;
   }
 
   /** The newest process. */
@@ -154,6 +168,11 @@ export class World implements House {
       if (message.events.length > 1) this.milestones.reach('missed events told');
     } else if (message.type === 'snapshot') {
       this.record.pictured(message.lot, message.seq, message.state);
+    } else if (message.type === 'chatEvents') {
+      this.rooms.told(message.lot, message.events);
+      if (message.events.length > 1) this.milestones.reach('missed messages told');
+    } else if (message.type === 'chatRoom') {
+      this.rooms.pictured(message.lot, message.seq, message.room);
     }
     return message;
   }
@@ -208,7 +227,7 @@ export class World implements House {
     for (const [lot, { now }] of this.record.lots) {
       if (now.end === null) return this.#notYet(late, `${lot} is still ${now.phase}`);
     }
-    for (const { person, open, refused, pictures } of this.clients) {
+    for (const { person, open, refused, pictures, page } of this.clients) {
       for (const [bidId, lot] of refused) {
         if (!this.standsInOneEra(lot, person, bidId)) continue;
         throw new Broken(
@@ -227,7 +246,11 @@ export class World implements House {
           );
         }
       }
+      const waits = page?.restlessness() ?? null;
+      if (waits !== null) return this.#notYet(late, waits);
     }
+    this.rooms.rested();
+    if (this.record.broken !== null) throw this.record.broken;
     return true;
   }
 

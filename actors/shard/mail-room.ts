@@ -87,7 +87,8 @@ export class MailRoom {
       if (cell === undefined) break;
       cell.queued = false;
       if (cell.status === 'ready') decider.giveBackOutages(cell);
-      for (let share = 0; share < limits.turnCommandsPerActor && cell.status === 'ready'; share++) {
+      const most = Math.min(limits.turnCommandsPerActor, budget - used);
+      for (let share = 0; share < most && cell.status === 'ready'; share++) {
         const envelope = this.take(cell);
         if (envelope === undefined) break;
         used++;

@@ -1,3 +1,4 @@
+import type { Behaviour } from '../../schema/behaviour.ts';
 import { answerCodes } from '../../schema/codes.ts';
 import type { Ticket, Watcher } from '../lane/lane.ts';
 import { Lanes } from '../lane/lanes.ts';
@@ -7,7 +8,7 @@ import { ShardLane } from '../shard/shard-lane.ts';
 import { type PortPair, portPair } from './port-pair.ts';
 import { ShardRoom } from './shard-room.ts';
 
-/** A real gateway's lanes to one shard of counters, both in the test's thread. */
+/** A real gateway's lanes to one shard, of counters unless it is given another behaviour, both in the test's thread. */
 export class LanesRoom {
   room: ShardRoom;
   readonly lanes: Lanes;
@@ -26,8 +27,8 @@ export class LanesRoom {
     });
   }
 
-  static async open(): Promise<LanesRoom> {
-    const all = new LanesRoom(await ShardRoom.open());
+  static async open(behaviour?: Behaviour): Promise<LanesRoom> {
+    const all = new LanesRoom(await ShardRoom.open(behaviour === undefined ? {} : { behaviour }));
     await all.connect();
     return all;
   }

@@ -10,6 +10,8 @@ import { ManualScheduler } from './manual-scheduler.ts';
 interface Given {
   readonly memory?: MemoryJournal;
   readonly behaviour?: Behaviour;
+  /** Another kind on the same shard. */
+  readonly beside?: Behaviour;
   readonly nowMs?: number;
   /** Called before the shard starts. */
   readonly onOpen?: (room: ShardRoom) => void;
@@ -18,24 +20,26 @@ interface Given {
 /** No two shards have the same name, not even on different journals. */
 let owners = 0;
 
-/** One shard of counters in the test's own thread: time, journal and gateways are in the test's hands. */
+/** One shard, of counters unless it is given another behaviour, in the test's own thread: time, journal and gateways are in the test's hands. */
 export class ShardRoom {
   readonly memory: MemoryJournal;
   readonly journal: FaultyJournal;
   readonly scheduler: ManualScheduler;
+  readonly #behaviour: Behaviour;
   readonly shard: Shard;
   readonly deposed: string[] = [];
   readonly warnings: string[] = [];
 
-  private constructor({ memory = new MemoryJournal(), behaviour = counter, nowMs }: Given) {
+  private constructor({ memory = new MemoryJournal(), behaviour = counter, beside, nowMs }: Given) {
     this.memory = memory;
+    this.#behaviour = behaviour;
     this.journal = new FaultyJournal(memory);
     this.scheduler = new ManualScheduler(nowMs);
     this.shard = new Shard({
       slots: slotsOfShard(0, 1),
       owner: `test ${++owners}`,
       journal: this.journal,
-      behaviours: [behaviour],
+      behaviours: beside === undefined ? [behaviour] : [behaviour, beside],
       scheduler: this.scheduler,
       onDeposed: (reason) => this.deposed.push(reason),
       log: (level, message) => {
@@ -55,7 +59,7 @@ export class ShardRoom {
   /** The thread is gone at one blow. After so long another shard takes its place, on the same journal. */
   async crash(downMs: number): Promise<ShardRoom> {
     this.scheduler.end();
-    return ShardRoom.open({ memory: this.memory, nowMs: this.now + downMs });
+    return ShardRoom.open({ memory: this.memory, behaviour: this.#behaviour, nowMs: this.now + downMs });
   }
 
   get now(): number {

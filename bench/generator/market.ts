@@ -50,7 +50,7 @@ export class Market {
   #startPoints = 1;
   #time = new MeasuredTime();
   #counts = new RoundCounts();
-  #latencies = new RoundLatencies(this.#time);
+  #latencies = new RoundLatencies(this.#time, false);
   #raisesRefused: Record<string, number> = {};
   #isBidding = false;
   /** Whether answers are what lets the next bids go. */
@@ -110,7 +110,7 @@ export class Market {
     this.#isClosedLoop = plan.ratePerSecond === null;
     const time = new MeasuredTime();
     const counts = new RoundCounts();
-    const latencies = new RoundLatencies(time);
+    const latencies = new RoundLatencies(time, plan.tellsAcks ?? false);
     this.#time = time;
     this.#counts = counts;
     this.#latencies = latencies;
@@ -148,6 +148,7 @@ export class Market {
       eventBytes: counts.eventBytes,
       seen: counts.seen.summary(),
       ack: latencies.acks.summary(),
+      acksMs: latencies.acksMs,
       sendDelay: latencies.sendDelays.summary(),
     };
   }

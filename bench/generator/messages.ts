@@ -21,6 +21,8 @@ export interface BidRoundPlan {
   readonly losingPercent: number;
   /** Ends the round early after so many accepted bids, warm-up included. */
   readonly acceptedBids: number | null;
+  /** Whether the result tells how long each answer took. */
+  readonly tellsAcks?: boolean;
 }
 
 export interface BidRoundResult {
@@ -42,6 +44,8 @@ export interface BidRoundResult {
   readonly seen: LatencySummary;
   /** Of bids sent in the measured time: from sending (open loop: from when it should have been sent) to the answer. */
   readonly ack: LatencySummary;
+  /** The same, each by itself (ms), if it was asked for. */
+  readonly acksMs: readonly number[];
   /** Open loop: how late the generator itself was. */
   readonly sendDelay: LatencySummary;
 }

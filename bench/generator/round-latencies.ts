@@ -9,10 +9,14 @@ export class RoundLatencies {
   readonly acks = new Latencies();
   /** How late the generator itself was with bids of a fixed rate. */
   readonly sendDelays = new Latencies();
+  /** Each answer by itself, if it is asked for. */
+  readonly acksMs: number[] = [];
   readonly #time: MeasuredTime;
+  readonly #tellsAcks: boolean;
 
-  constructor(time: MeasuredTime) {
+  constructor(time: MeasuredTime, tellsAcks: boolean) {
     this.#time = time;
+    this.#tellsAcks = tellsAcks;
   }
 
   /** A bid that is due at `dueMs` was sent. */
@@ -22,6 +26,8 @@ export class RoundLatencies {
 
   /** The bid that was due at `dueMs` was answered. */
   answered(dueMs: number, nowMs: number): void {
-    if (this.#time.has(dueMs)) this.acks.record(nowMs - dueMs);
+    if (!this.#time.has(dueMs)) return;
+    this.acks.record(nowMs - dueMs);
+    if (this.#tellsAcks) this.acksMs.push(nowMs - dueMs);
   }
 }

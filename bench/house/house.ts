@@ -1,4 +1,5 @@
 import type { ClockRule } from '../../schema/auction/spec.ts';
+import type { ChatSettings } from '../../schema/chat/settings.ts';
 import type { BidHistory, BidHistoryItem, Lot, LotCreate } from '../../schema/http.ts';
 import { limits } from '../../schema/limits.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -52,6 +53,11 @@ export class House {
     const { id } = body as { readonly id: string };
     await this.#http.post(`/api/lots/${id}/open`, {}, seller);
     return id;
+  }
+
+  /** Says how the room of a lot is to be spoken in. */
+  async chatSettings(lot: string, settings: Partial<ChatSettings>, seller: string): Promise<void> {
+    await this.#http.patch(`/api/lots/${lot}/chat/settings`, settings, seller);
   }
 
   /** All bids of a lot, the newest first. */

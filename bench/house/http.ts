@@ -27,6 +27,11 @@ export class HttpClient {
     return this.#send('POST', path, JSON.stringify(body), cookie);
   }
 
+  /** Changes something; rejects in the same way. */
+  patch(path: string, body: unknown, cookie: string | null): Promise<HttpAnswer> {
+    return this.#send('PATCH', path, JSON.stringify(body), cookie);
+  }
+
   /** Asks for something that anyone may know. */
   async get(path: string): Promise<unknown> {
     return (await this.#send('GET', path, '', null)).body;

@@ -45,8 +45,8 @@ const chat = new Chat({
   later,
   publish,
   put: (connection, frame) => deliveries.put(connection, frame),
-  sellerOf: (lot) => channels.sellerOf(lot),
-  onNews: () => {},
+  channels,
+  looksForCrowds: false,
   speakers: () => ({ say: () => {} }),
 });
 const bids = new Bids(lanes, deliveries);

@@ -31,3 +31,6 @@ export interface PeerReady {
 /** The peers, by the names that the report has for them. */
 export const peerNames = ['nest-bull', 'nest-bull-per-auction', 'redis-lua', 'pg-lock', 'colyseus'] as const;
 export type PeerName = (typeof peerNames)[number];
+
+/** Whether the chat peer sends each message by itself, or with those of a window, as Lotcast does. */
+export type Framing = 'each' | 'gathered';

@@ -1,5 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { bids } from './bids.ts';
+import { chatFlood } from './chat-flood.ts';
+import { chatSpike } from './chat-spike.ts';
 import { close } from './close.ts';
 import { echo } from './echo.ts';
 import { fanout } from './fanout.ts';
@@ -25,6 +27,8 @@ export const scenarios: Readonly<Record<string, Scenario<never>>> = {
   scale,
   soak,
   versus,
+  'chat-spike': chatSpike,
+  'chat-flood': chatFlood,
   'video-join': videoJoin,
   'video-latency': videoLatency,
   'video-fanout': videoFanout,

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { limits } from '../../schema/limits.ts';
 import type { Target } from '../generator/connection.ts';
 import type { Children } from './children.ts';
 import {
@@ -250,6 +251,8 @@ function environmentFor(options: LotcastOptions): NodeJS.ProcessEnv {
     // The load's clients don't renew their sign-ins.
     ACCESS_TOKEN_MINUTES: '1440',
     BIDS_BURST: unlimited,
+    CHAT_BURST: String(limits.sayMemoryPerSpeaker),
+    CHAT_REFILL_MS: '1',
     LOTS_PER_MINUTE: unlimited,
     GUESTS_PER_MINUTE: unlimited,
     REQUESTS_PER_SECOND: unlimited,

@@ -15,5 +15,6 @@ export function theilSenSlope(points: readonly Point[]): number {
       if (laterX !== x) slopes.push((laterY - y) / (laterX - x));
     }
   }
-  return median(slopes);
+  // Zero has no sign here.
+  return median(slopes) + 0;
 }

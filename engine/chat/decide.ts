@@ -38,7 +38,8 @@ export function decide(state: ChatState, command: ChatCommand, now: number): Cha
     case 'merge':
       return decideMerge(state, command, now);
     case 'forget':
-      if (state.forgotten.has(command.person)) return accepted();
+      // A guest who has signed in is the account by now: nothing is left of that one alone.
+      if (state.forgotten.has(command.person) || state.merged.has(command.person)) return accepted();
       return accepted({ type: 'forgotten', at: now, person: command.person });
     default:
       return decideModerating(state, asOne(state, command), now);

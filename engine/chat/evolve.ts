@@ -24,6 +24,7 @@ const messageOf = (seq: number, said: Said): Message => ({
   replyTo: said.replyTo,
   mentions: said.mentions,
   fingerprint: said.fingerprint,
+  fullAt: said.fullAt,
   gone: null,
 });
 
@@ -44,6 +45,12 @@ function takeAway(
 function takeAwayAllOf(state: ChatState, person: PersonId, gone: 'cleared' | 'forgotten'): void {
   takeAway(state, ({ by }) => by === person, gone);
   for (const [seq, { by }] of state.held) if (by === person) state.held.delete(seq);
+}
+
+/** Old messages stand in the journal under whoever said them then: those of guests whom the person was go along. */
+function clear({ cleared, merged }: ChatState, person: PersonId, upTo: number): void {
+  cleared.set(person, upTo);
+  for (const [guest, account] of merged) if (account === person) cleared.set(guest, upTo);
 }
 
 function forget(state: ChatState, person: PersonId): void {
@@ -83,7 +90,7 @@ export function evolve(state: ChatState, event: ChatEvent): ChatState {
       takeAway(state, (message) => message.seq === event.of, 'deleted');
       return state;
     case 'cleared':
-      state.cleared.set(event.person, seq);
+      clear(state, event.person, seq);
       takeAwayAllOf(state, event.person, 'cleared');
       return state;
     case 'muted': {

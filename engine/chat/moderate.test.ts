@@ -127,6 +127,26 @@ test('clearing takes away all that somebody has said so far, also what waits, an
   assert.deepEqual(chat.view(play.state, { ask: 'held' }), []);
 });
 
+test('what a guest said before is gone from the history with the account, unless that was cleared before it', () => {
+  const clearedIn = (isFirst: boolean): number[] => {
+    const play = room();
+    const guest = 7;
+    const { answer } = play.say(guest, { isGuest: true });
+    play.say(speaker);
+    const clear = () => play.give({ type: 'clear', by: moderator, isStaff: false, person: speaker });
+    if (isFirst) clear();
+    play.give({ type: 'merge', from: guest, to: speaker, name: 'speaker' });
+    if (!isFirst) clear();
+    const { cleared } = chat.view(play.state, { ask: 'gone', from: 1, to: play.state.position }) as Gone;
+    const shown = recent(play).find(({ seq }) => seq === answer.position);
+    const isGone = cleared.some(({ person, upTo }) => person === guest && upTo >= answer.position);
+    assert.equal(isGone, shown?.gone === 'cleared');
+    return cleared.map(({ person }) => person);
+  };
+  assert.deepEqual(clearedIn(true), [speaker]);
+  assert.deepEqual(clearedIn(false), [speaker, 7]);
+});
+
 test('of who is forgotten no name and no word stays', () => {
   holds(anyStory(), (story) => {
     const { state, now } = tell(story.filter(({ command }) => command.type !== 'merge'));

@@ -11,13 +11,15 @@ export interface Wait {
 }
 
 /**
- * How long until this person may say one message more, by a bucket of `burst` that gets one back each `refillMs`. It is
- * the generic cell rate algorithm (ITU-T I.371): each message moves the time at which the bucket is full again.
+ * A bucket of `burst` messages that gets one back each `refillMs`, as the generic cell rate algorithm (ITU-T I.371) counts
+ * it: when it is full again after one more message at the time `now` (ms).
  */
-function bucketWaitMs({ burst, refillMs }: SayCommand, memory: SpeakerMemory, now: number): number {
-  const fullAt = memory.last.reduce((until, { at }) => Math.max(until, at) + refillMs, 0);
-  return Math.max(0, fullAt - (burst - 1) * refillMs - now);
-}
+export const fullAfter = (memory: SpeakerMemory | undefined, refillMs: number, now: number): number =>
+  Math.max(memory?.fullAt ?? 0, now) + refillMs;
+
+/** How long until the bucket holds one message more. */
+const bucketWaitMs = ({ burst, refillMs }: SayCommand, { fullAt }: SpeakerMemory, now: number): number =>
+  Math.max(0, fullAt - (burst - 1) * refillMs - now);
 
 /** Why this message comes too soon after the person's last ones, or null. Only the bucket is for everyone. */
 export function waitOf(state: ChatState, say: SayCommand, isExempt: boolean, now: number): Wait | null {

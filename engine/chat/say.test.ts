@@ -94,6 +94,17 @@ test('nobody says more than the bucket gives, in any stretch of time', () => {
   });
 });
 
+test('a room that forgets old messages counts them still', () => {
+  const say = { burst: limits.sayMemoryPerSpeaker, refillMs: 1_000 };
+  const play = Play.opened();
+  let taken = 0;
+  for (let n = 0; n < 10 * say.burst; n++) {
+    if (play.say(speaker, say, say.refillMs / 10).code === 'accepted') taken++;
+  }
+  // At once as many as it holds, and one for each refill since the first.
+  assert.equal(taken, 2 * say.burst - 1);
+});
+
 test('whoever waits as long as told is heard', () => {
   const play = Play.opened();
   play.give({ type: 'set', by: seller, isStaff: false, settings: { slowMs: 7_000 } });

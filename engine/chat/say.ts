@@ -3,7 +3,7 @@ import type { ChatEvent, Rank, Said } from '../../schema/chat/events.ts';
 import type { AnswerCode } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
 import { type ChatDecision, refused, taken } from './answers.ts';
-import { waitOf } from './pace.ts';
+import { fullAfter, waitOf } from './pace.ts';
 import { rankOf } from './rank.ts';
 import { isMuted } from './sanctions.ts';
 import type { OpenState } from './state.ts';
@@ -30,7 +30,7 @@ const isTwice = (state: OpenState, { by, fingerprint }: SayCommand, now: number)
     ?.last.some((said) => said.fingerprint === fingerprint && said.at + limits.chatDuplicateMs > now) ===
   true;
 
-const saidOf = (say: SayCommand, rank: Rank, at: number): Said => ({
+const saidOf = (state: OpenState, say: SayCommand, rank: Rank, at: number): Said => ({
   at,
   by: say.by,
   name: say.name,
@@ -42,6 +42,7 @@ const saidOf = (say: SayCommand, rank: Rank, at: number): Said => ({
   replyTo: say.replyTo,
   mentions: say.mentions,
   fingerprint: say.fingerprint,
+  fullAt: fullAfter(state.speakers.get(say.by), say.refillMs, at),
 });
 
 /**
@@ -68,6 +69,6 @@ export function decideSay(state: OpenState, say: SayCommand, now: number): ChatD
   if (say.verdict === 'refuse') return refused('blocked_words');
   const isHeld = say.verdict === 'hold' && !isExempt;
   if (isHeld && state.held.size >= limits.maxChatHeld) return refused('limit_exceeded');
-  const event: ChatEvent = { type: isHeld ? 'held' : 'said', ...saidOf(say, rank, now) };
+  const event: ChatEvent = { type: isHeld ? 'held' : 'said', ...saidOf(state, say, rank, now) };
   return taken(state.position + 1, isHeld, event);
 }

@@ -12,6 +12,8 @@ export interface SpeakerMemory {
   forgottenSayId: number;
   /** The oldest first, at most limits.sayMemoryPerSpeaker. */
   last: SaidBefore[];
+  /** When the bucket is full again (ms): more than the last messages have filled it. */
+  fullAt: number;
 }
 
 export interface SaidBefore {
@@ -25,8 +27,9 @@ export interface SaidBefore {
 
 /** Remembers a message that was taken, and forgets those who have not spoken for long if there are too many. */
 export function remember(state: ChatState, seq: number, said: Said, isHeld: boolean): void {
-  const { by, sayId, at, fingerprint } = said;
-  const memory = state.speakers.get(by) ?? { forgottenSayId: 0, last: [] };
+  const { by, sayId, at, fingerprint, fullAt } = said;
+  const memory = state.speakers.get(by) ?? { forgottenSayId: 0, last: [], fullAt };
+  memory.fullAt = fullAt;
   memory.last.push({ sayId, seq, at, fingerprint, isHeld });
   trim(memory);
   // Whoever spoke last stands at the end.
@@ -49,9 +52,13 @@ function trim(memory: SpeakerMemory): void {
 export function mergeSpeakers(speakers: Map<PersonId, SpeakerMemory>, from: PersonId, to: PersonId): void {
   const guest = speakers.get(from);
   if (guest === undefined) return;
-  const account = speakers.get(to) ?? { forgottenSayId: 0, last: [] };
+  const account = speakers.get(to) ?? { forgottenSayId: 0, last: [], fullAt: 0 };
   const last = [...account.last, ...guest.last].sort((a, b) => a.seq - b.seq);
-  const memory = { forgottenSayId: Math.max(account.forgottenSayId, guest.forgottenSayId), last };
+  const memory = {
+    forgottenSayId: Math.max(account.forgottenSayId, guest.forgottenSayId),
+    last,
+    fullAt: Math.max(account.fullAt, guest.fullAt),
+  };
   trim(memory);
   speakers.delete(from);
   speakers.delete(to);

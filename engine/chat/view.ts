@@ -19,21 +19,10 @@ function standing(state: ChatState, person: PersonId): ChatStanding {
 
 const gone = ({ deleted, cleared, forgotten, merged }: ChatState, from: number, to: number): Gone => ({
   deleted: [...deleted].filter((seq) => seq >= from && seq <= to),
+  cleared: [...cleared].map(([person, upTo]) => ({ person, upTo })),
   // Old messages stand in the journal under whoever said them then.
-  cleared: [...cleared, ...[...merged].flatMap(([guest, account]) => clearedAs(cleared, guest, account))].map(
-    ([person, upTo]) => ({ person, upTo }),
-  ),
   forgotten: [...forgotten, ...[...merged].filter(([, to]) => forgotten.has(to)).map(([guest]) => guest)],
 });
-
-function clearedAs(
-  cleared: ReadonlyMap<PersonId, number>,
-  guest: PersonId,
-  account: PersonId,
-): [PersonId, number][] {
-  const upTo = cleared.get(account);
-  return upTo === undefined ? [] : [[guest, Math.max(upTo, cleared.get(guest) ?? 0)]];
-}
 
 /** Answers a question about the room that not everyone may ask; null if it is none that a room knows. */
 export function view(state: ChatState, question: unknown): unknown {

@@ -115,7 +115,7 @@ async function silence(client: SocketClient): Promise<void> {
 function saidOf(player: Player, type: Type, stage: StageName): string {
   const lot = { phase: stages[stage].phase, sellerId: seller.person?.id as number };
   const word = declared(messageAccess[type], player, lot, {
-    hidden: type === 'subscribe' ? 'not_found' : 'not_allowed',
+    hidden: type === 'subscribe' || type.startsWith('chat') ? 'not_found' : 'not_allowed',
     phaseCodes: { ahead: 'not_open', live: 'closed', over: 'closed' },
   });
   return word === 'done' && type === 'bid' && stage === 'paused' ? 'paused' : word;

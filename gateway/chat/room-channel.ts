@@ -7,6 +7,8 @@ export interface RoomChannelParts extends RelayParts {
   readonly topic: string;
   /** Puts a frame aside for one connection. */
   readonly put: (connection: Connection, frame: Uint8Array) => void;
+  /** What somebody who comes in is told beside where the room stands; null if there is nothing. */
+  readonly greeting: () => string | null;
   /** Nobody has ever been in the room: has it opened, and asked where it stands. */
   readonly openRoom: () => void;
   /** Events have come in; null: some may have been missed. */
@@ -90,6 +92,8 @@ export class RoomChannel extends Relay {
   /** Lets in those who wait; where there is no picture, who needs one waits for it. */
   #show(picture: readonly Uint8Array[] | null): void {
     const caughtUp = new Map<number, readonly Uint8Array[] | null>();
+    const text = this.#parts.greeting();
+    const greeting = text === null ? null : Buffer.from(text);
     let isPictureWanted = false;
     for (const [connection, since] of this.waiting) {
       const frames = this.#missedFrames(since, caughtUp) ?? picture;
@@ -100,6 +104,7 @@ export class RoomChannel extends Relay {
       this.waiting.delete(connection);
       connection.subscribe(this.#parts.topic);
       for (const frame of frames) this.#parts.put(connection, frame);
+      if (greeting !== null) this.#parts.put(connection, greeting);
     }
     if (isPictureWanted) this.ask();
   }

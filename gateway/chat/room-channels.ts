@@ -18,6 +18,8 @@ export interface RoomChannelsParts {
   readonly put: (connection: Connection, frame: Uint8Array) => void;
   /** Whose lot it is; null while that is not known here. */
   readonly sellerOf: (lot: string) => number | null;
+  /** What somebody who comes into a room is told beside where it stands; null if there is nothing. */
+  readonly greetingOf: (lot: string) => string | null;
   /** Events of a room have come in; null: some may have been missed. */
   readonly onNews: (lot: string, text: string | null) => void;
 }
@@ -58,6 +60,11 @@ export class RoomChannels {
     return sum;
   }
 
+  /** Lots of the rooms that somebody here is in. */
+  entered(): Set<string> {
+    return new Set([...this.#rooms.values()].filter(({ members }) => members.size > 0).map(({ lot }) => lot));
+  }
+
   /** Lets in somebody who watches the lot, from `since` on where that is still known. */
   enter(connection: Connection, lot: string, since: Position | null): void {
     connection.rooms.add(lot);
@@ -93,7 +100,7 @@ export class RoomChannels {
   }
 
   #open(lot: string): RoomChannel {
-    const { lanes, epoch, now, publish, put, later, onNews } = this.#parts;
+    const { lanes, epoch, now, publish, put, later, onNews, greetingOf } = this.#parts;
     const topic = chatActor(lot);
     const handle = lanes.hold(topic);
     const room: RoomChannel = new RoomChannel({
@@ -110,6 +117,7 @@ export class RoomChannels {
       retryLater: (task) => later(tryAgainMs, task),
       openRoom: () => this.#openActor(room),
       onNews: (text) => onNews(lot, text),
+      greeting: () => greetingOf(lot),
     });
     this.#rooms.set(lot, room);
     lanes.watch(handle, room);

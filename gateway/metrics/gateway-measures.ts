@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { Chat } from '../chat/chat.ts';
 import type { Bids } from '../socket/bids.ts';
 import type { Channels } from '../socket/channels.ts';
 import type { Lobby } from '../socket/lobby.ts';
@@ -7,6 +8,7 @@ import type { Traffic } from '../socket/traffic.ts';
 export interface MeasuredGateway {
   readonly bids: Bids;
   readonly channels: Channels;
+  readonly chat: Chat;
   readonly lobby: Lobby;
   readonly traffic: Traffic;
   readonly sockets: { readonly count: number };
@@ -23,13 +25,17 @@ export interface GatewayMeasures {
   readonly sockets: number;
   readonly subscriptions: number;
   readonly lobbyReaders: number;
+  readonly chatRooms: number;
+  readonly chatMembers: number;
+  readonly reactions: number;
+  readonly reactionsDropped: number;
   /** How long the thread's event loop did something. */
   readonly busyMs: number;
 }
 
 /** Looks at the gateway of this thread. */
 export function measureGateway(gateway: MeasuredGateway): GatewayMeasures {
-  const { bids, channels, lobby, traffic, sockets } = gateway;
+  const { bids, channels, chat, lobby, traffic, sockets } = gateway;
   return {
     bidsReceived: bids.received,
     bidsAnswered: bids.answers,
@@ -39,6 +45,10 @@ export function measureGateway(gateway: MeasuredGateway): GatewayMeasures {
     sockets: sockets.count,
     subscriptions: channels.subscriptions(),
     lobbyReaders: lobby.members,
+    chatRooms: chat.rooms.entered().size,
+    chatMembers: chat.rooms.members,
+    reactions: chat.reactions.counted,
+    reactionsDropped: chat.reactions.dropped,
     busyMs: performance.eventLoopUtilization().active,
   };
 }

@@ -9,14 +9,17 @@ export interface SocketSources {
   readonly gateways: () => readonly Promise<GatewayMeasures>[];
   /** Lots that at least one socket watches, on whichever gateway. */
   readonly lotsWatched: () => number;
+  /** Answers to what people said in chat rooms, on whichever gateway, by number of the code. */
+  readonly chatAnswers: () => readonly number[];
 }
 
 type Count = (measures: GatewayMeasures) => number;
 
-/** Bids as they come in and are answered at the edge, and the sockets that they come by, of all gateways together. */
+/** Bids and messages as they come in and are answered at the edge, and the sockets that they come by, of all gateways together. */
 export class SocketMetrics implements Group {
   readonly #sources: SocketSources;
   readonly #answered;
+  readonly #chatAnswered;
   readonly #byGateway: ReadonlyArray<readonly [metric: Gauge<'gateway'> | Counter<'gateway'>, of: Count]>;
   readonly #lotsWatched;
   readonly #gauges: ReadonlyArray<readonly [gauge: Gauge, of: Count]>;
@@ -29,6 +32,10 @@ export class SocketMetrics implements Group {
     const of = (name: string, help: string) => ({ name: `lotcast_${name}`, help, registers: [registry] });
     this.#answered = new Counter({
       ...of('bids_answered_total', 'Answers to bids, by code.'),
+      labelNames: ['code'] as const,
+    });
+    this.#chatAnswered = new Counter({
+      ...of('chat_answered_total', 'Answers to messages in chat rooms, by code.'),
       labelNames: ['code'] as const,
     });
     const labelNames = ['gateway'] as const;
@@ -57,6 +64,11 @@ export class SocketMetrics implements Group {
         new Counter(of('slow_readers_cut_total', 'Sockets cut off because they read too slowly.')),
         ({ slowReadersCut }) => slowReadersCut,
       ],
+      [new Counter(of('chat_reactions_total', 'Reactions that counted.')), ({ reactions }) => reactions],
+      [
+        new Counter(of('chat_reactions_dropped_total', 'Reactions that were too many of one person.')),
+        ({ reactionsDropped }) => reactionsDropped,
+      ],
     ];
     this.#gauges = [
       [
@@ -71,6 +83,14 @@ export class SocketMetrics implements Group {
         new Gauge(of('lobby_readers', 'Sockets that are told of changes in lists.')),
         ({ lobbyReaders }) => lobbyReaders,
       ],
+      [
+        new Gauge(of('chat_rooms', 'Chat rooms that sockets are in, counted once a gateway.')),
+        ({ chatRooms }) => chatRooms,
+      ],
+      [
+        new Gauge(of('chat_members', 'Sockets in chat rooms, counted once a room.')),
+        ({ chatMembers }) => chatMembers,
+      ],
     ];
   }
 
@@ -79,7 +99,10 @@ export class SocketMetrics implements Group {
     for (const [n, answer] of answers.entries()) if (answer !== null) this.#latest[n] = answer;
     const all = Object.values(this.#latest);
     this.#answered.reset();
+    this.#chatAnswered.reset();
+    const chatAnswers = this.#sources.chatAnswers();
     for (const [number, code] of answerCodes.entries()) {
+      this.#chatAnswered.inc({ code }, chatAnswers[number] ?? 0);
       this.#answered.inc({ code }, sum(all.map(({ bidsAnswered }) => bidsAnswered[number] ?? 0)));
     }
     for (const [gauge, of] of this.#gauges) gauge.set(sum(all.map(of)));

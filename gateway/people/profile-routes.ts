@@ -13,6 +13,8 @@ import { exportData } from './export-data.ts';
 
 export interface ProfileParts extends DeletionParts {
   readonly rates: RateCounting;
+  /** Is told when somebody is called otherwise, or is gone. */
+  readonly onRenamed?: (person: number) => void;
 }
 
 const tags = ['People'];
@@ -64,7 +66,11 @@ export function profileRoutes(parts: ProfileParts) {
   let exporting = 0;
 
   return newRoutes()
-    .openapi(edit, async (c) => c.json(await editProfile(db, signedIn(c), c.req.valid('json')), 200))
+    .openapi(edit, async (c) => {
+      const person = await editProfile(db, signedIn(c), c.req.valid('json'));
+      parts.onRenamed?.(person.id);
+      return c.json(person, 200);
+    })
     .openapi(exportAll, async (c) => {
       const { id } = signedIn(c);
       await exportRate.take(String(id));
@@ -81,7 +87,9 @@ export function profileRoutes(parts: ProfileParts) {
       }) as never;
     })
     .openapi(remove, async (c) => {
-      await deleteAccount(parts, signedIn(c), c.req.valid('json').confirm, c.env.requestId);
+      const person = signedIn(c);
+      await deleteAccount(parts, person, c.req.valid('json').confirm, c.env.requestId);
+      parts.onRenamed?.(person.id);
       forgetSessionCookies(c);
       return c.body(null, 204);
     });

@@ -3,6 +3,7 @@ import { Lanes } from '../../actors/lane/lanes.ts';
 import type { Config } from '../../schema/config.ts';
 import { Chat } from '../chat/chat.ts';
 import type { SpeakersDesk } from '../chat/chat-socket.ts';
+import type { RoomReactions } from '../chat/reactions.ts';
 import type { HttpParts } from '../http/attach-http.ts';
 import { clientAddressBehind } from '../http/client-address.ts';
 import type { MediaDesk } from '../media/media-socket.ts';
@@ -48,9 +49,12 @@ export interface GatewayParts {
   readonly speakers: () => SpeakersDesk<Connection>;
   /** Hears of events of the rooms that are followed here; null: some may have been missed. */
   readonly onRoomNews?: (lot: string, text: string | null) => void;
-  /** Where there are several: what they share, and how the others hear who watches here. */
+  /** Whether it does what one of them has to do for all. */
+  readonly isFirst: boolean;
+  /** Where there are several: what they share, and how the others hear who watches and reacts here. */
   readonly perAddress?: AddressCounts;
   readonly tellGateways?: (changes: readonly GatewayViewers[]) => void;
+  readonly tellReactions?: (reactions: readonly RoomReactions[]) => void;
   /** Is told each second who has sent much here. */
   readonly tellRates?: (counts: readonly RateCount[]) => void;
 }
@@ -110,9 +114,11 @@ export function openGateway({ config, now, ...parts }: GatewayParts): Gateway {
     later,
     publish,
     put: (connection, frame) => deliveries.put(connection, frame),
-    sellerOf: (lot) => channels.sellerOf(lot),
-    onNews: parts.onRoomNews ?? (() => {}),
+    channels,
     speakers: parts.speakers,
+    looksForCrowds: parts.isFirst,
+    ...(parts.onRoomNews ? { onNews: parts.onRoomNews } : {}),
+    ...(parts.tellReactions ? { tellReactions: parts.tellReactions } : {}),
   });
   const signIns = new SignIns(parts.visitors, now);
   const sockets = attachSocket({

@@ -118,6 +118,7 @@ async function start(
     },
     log,
     onViewers: (from, changes) => gateway.channels.viewers.heard(from, changes),
+    onReactions: (reactions) => gateway.chat.reactions.heard(reactions),
     onRates: (counts) => tally.add(counts),
     onDied: (reason) => fail(`a gateway died: ${reason}`),
   });
@@ -140,12 +141,18 @@ async function start(
     visitors: people.verifier,
     media: () => media.media,
     speakers: () => desk,
-    onRoomNews: (lot, text) => roomWords.heard(lot, text),
+    isFirst: true,
+    onRoomNews: (lot, text) => {
+      roomWords.heard(lot, text);
+      // Without Redis the rooms themselves keep them.
+      if (redis !== null && text !== null) chat.recent.told(lot, JSON.parse(`[${text}]`));
+    },
     ...(config.gateways === 1
       ? {}
       : {
           perAddress: new SharedAddressCounts(addresses),
           tellGateways: (changes) => threads.tellViewers(0, changes),
+          tellReactions: (reactions) => threads.tellReactions(0, reactions),
         }),
     tellRates: (counts) => tally.add(counts),
   });
@@ -163,8 +170,8 @@ async function start(
     speakers,
     guard,
     words: roomWords,
-    burst: limits.chatBurst,
-    refillMs: limits.chatRefillMs,
+    burst: config.chatBurst,
+    refillMs: config.chatRefillMs,
   });
   people.denials.onDenied((denied) => {
     gateway.signIns.deny(denied);
@@ -218,7 +225,10 @@ async function start(
     db: database.kysely,
     providers,
     isConfiguredAdmin,
-    mergeGuest: moderation.mergeGuest,
+    mergeGuest: async (guest, account) => {
+      await moderation.mergeGuest(guest, account);
+      speakers.forget(account);
+    },
     log,
     now,
     random: (below) => randomInt(below),
@@ -237,6 +247,8 @@ async function start(
     signIn,
     moderation,
     chat,
+    onFollow: (person) => speakers.forget(person),
+    onRenamed: (person) => speakers.forget(person),
     now,
     rates: { now, redis: redis?.redis ?? null },
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
@@ -262,6 +274,7 @@ async function start(
     const metrics = new Metrics({
       gateways: () => [Promise.resolve(measureGateway(gateway)), ...threads.measures()],
       lotsWatched: () => gateway.channels.lotsWatched(),
+      chatAnswers: () => desk.answers,
       lanes,
       media: () => media.media,
     });

@@ -81,6 +81,11 @@ export class Channels {
     this.#pace.publish();
   }
 
+  /** Position of the lot's last event that is known here. */
+  positionOf(lot: string): number {
+    return this.#channels.get(lot)?.position ?? -1;
+  }
+
   /** Whose lot it is; null while that is not known here. */
   sellerOf(lot: string): number | null {
     return this.#channels.get(lot)?.sellerId ?? null;

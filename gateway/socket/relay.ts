@@ -88,7 +88,8 @@ export abstract class Relay implements Watcher {
     return this.#hasSnapshot && !this.#hasGap;
   }
 
-  protected get position(): number {
+  /** Position of the last event that is known here; -1 before any is. */
+  get position(): number {
     return this.#position;
   }
 

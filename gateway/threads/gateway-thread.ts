@@ -34,8 +34,10 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
     visitors: verifier,
     media: () => (hasMedia ? forwarder : null),
     speakers: () => forwarder,
+    isFirst: false,
     perAddress: new SharedAddressCounts(task.addresses),
     tellGateways: (changes) => send({ type: 'viewers', changes }),
+    tellReactions: (reactions) => send({ type: 'reactions', reactions }),
     tellRates: (counts) => send({ type: 'rates', counts }),
   });
   const { app, lanes, channels, sockets } = gateway;
@@ -73,6 +75,8 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
           return lanes.lost(message.shard);
         case 'viewers':
           return channels.viewers.heard(message.gateway, message.changes);
+        case 'reactions':
+          return gateway.chat.reactions.heard(message.reactions);
         case 'publish':
           return gateway.publish(message.topic, message.frame);
         case 'socket':

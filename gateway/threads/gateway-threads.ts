@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { JSONWebKeySet } from 'jose';
 import { Piscina } from 'piscina';
+import type { RoomReactions } from '../chat/reactions.ts';
 import type { WebHandler } from '../http/attach-http.ts';
 import type { FailureLog } from '../http/failure.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
@@ -20,6 +21,8 @@ export interface GatewayThreadsOptions {
   readonly log: FailureLog;
   /** What has changed in who watches on one of them, by its number; the first gateway is 0. */
   readonly onViewers: (gateway: number, changes: readonly GatewayViewers[]) => void;
+  /** What people on one of them react with. */
+  readonly onReactions: (reactions: readonly RoomReactions[]) => void;
   /** Who has sent much on one of them in the last second. */
   readonly onRates: (counts: readonly RateCount[]) => void;
   /** One of them is gone for good, with the connections of its people. */
@@ -98,6 +101,13 @@ export class GatewayThreads {
     }
   }
 
+  /** The same for what people react with. */
+  tellReactions(gateway: number, reactions: readonly RoomReactions[]): void {
+    for (const [n, { control }] of this.#threads.entries()) {
+      if (n + 1 !== gateway) this.#send(control, { type: 'reactions', reactions });
+    }
+  }
+
   publish(topic: string, frame: string): void {
     this.#sendAll({ type: 'publish', topic, frame });
   }
@@ -156,7 +166,7 @@ export class GatewayThreads {
 
   #follow(n: number, first: FirstGateway, onListening: () => void): void {
     const { control } = this.#threads[n] as Thread;
-    const { log, onViewers, onRates } = this.#options;
+    const { log, onViewers, onReactions, onRates } = this.#options;
     const { handler, admit } = first;
     const requests = new ForwardedRequests({
       handler,
@@ -172,6 +182,9 @@ export class GatewayThreads {
         case 'viewers':
           this.tellViewers(n + 1, message.changes);
           return onViewers(n + 1, message.changes);
+        case 'reactions':
+          this.tellReactions(n + 1, message.reactions);
+          return onReactions(message.reactions);
         case 'rates':
           return onRates(message.counts);
         case 'socket':

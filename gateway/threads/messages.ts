@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { JSONWebKeySet } from 'jose';
 import type { Config } from '../../schema/config.ts';
+import type { RoomReactions } from '../chat/reactions.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
 import type { Denied } from '../people/tokens/denials.ts';
 import type { GatewayConfig } from '../service/gateway.ts';
@@ -33,6 +34,8 @@ export type ToGateway =
   | { readonly type: 'laneLost'; readonly shard: number }
   /** How many watch on a third one. */
   | { readonly type: 'viewers'; readonly gateway: number; readonly changes: readonly GatewayViewers[] }
+  /** What people on others react with. */
+  | { readonly type: 'reactions'; readonly reactions: readonly RoomReactions[] }
   /** To everyone on it who is subscribed to a topic. */
   | { readonly type: 'publish'; readonly topic: string; readonly frame: string }
   /** To one of its sockets. */
@@ -51,6 +54,7 @@ export type ToGateway =
 export type FromGateway =
   | { readonly type: 'listening' }
   | { readonly type: 'viewers'; readonly changes: readonly GatewayViewers[] }
+  | { readonly type: 'reactions'; readonly reactions: readonly RoomReactions[] }
   /** Who has sent much in the last second. */
   | { readonly type: 'rates'; readonly counts: readonly RateCount[] }
   /** From one of its sockets. */

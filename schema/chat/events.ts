@@ -73,6 +73,8 @@ export interface Said {
   readonly replyTo: number | null;
   readonly mentions: readonly PersonId[];
   readonly fingerprint: number;
+  /** When the speaker's bucket is full again, if nothing more is said (ms). */
+  readonly fullAt: number;
 }
 
 /** What somebody is in a room. */

@@ -1,22 +1,22 @@
 import type { Cell } from '../../actors/shard/cell.ts';
-import type { LotRecord } from '../record/lot-record.ts';
+import type { ActorRecord } from '../record/actor-record.ts';
 import type { Invariant } from './invariant.ts';
 
-/** An actor in memory that has nothing uncommitted, and the lot as the journal has it. */
+/** An actor in memory that has nothing uncommitted, and the same as the journal has it. */
 export interface LivingActor {
   readonly cell: Cell;
-  readonly lot: LotRecord;
+  readonly stored: ActorRecord;
 }
 
 /** Replay equals life: a state that was lived through is the one that the journal gives. */
 export const lifeInvariants: readonly Invariant<LivingActor>[] = [
   {
     sentence: 'replaying the events gives the state that lived through them',
-    check: ({ cell, lot }) => {
+    check: ({ cell, stored }) => {
       const lived = JSON.stringify(cell.behaviour.freeze(cell.state));
-      return lived === lot.frozen
+      return lived === stored.frozen
         ? null
-        : `${cell.actor} at ${cell.seq}: ${lived} lived, ${lot.frozen} replayed`;
+        : `${cell.actor} at ${cell.seq}: ${lived} lived, ${stored.frozen} replayed`;
     },
   },
 ];

@@ -45,7 +45,7 @@ export const pictureInvariants: readonly Invariant<GivenPicture>[] = [
 /** Events that reach a client, which has seen all up to a position. */
 export interface HeardEvents {
   readonly position: number;
-  readonly events: readonly PublicEvent[];
+  readonly events: ReadonlyArray<{ readonly seq: number }>;
 }
 
 export const heardInvariants: readonly Invariant<HeardEvents>[] = [

@@ -178,4 +178,90 @@ export const mutations: readonly Mutation[] = [
     find: 'seq: seq + n, epoch',
     replace: 'seq: seq + 2 * n, epoch',
   },
+  {
+    name: 'what was said forgotten',
+    file: 'engine/chat/speaker-memory.ts',
+    find: 'memory.last.push({ sayId, seq, at, fingerprint, isHeld });',
+    replace: '',
+  },
+  {
+    name: 'mute over before its time',
+    file: 'engine/chat/sanctions.ts',
+    find: '(sanction.until === null || sanction.until > now)',
+    replace: 'sanction.until === null',
+  },
+  {
+    name: 'mute lost with the guest',
+    file: 'engine/chat/merge.ts',
+    find: '  mergeSanctions(state, from, to, name);',
+    replace: '',
+  },
+  {
+    name: 'held message told',
+    file: 'engine/chat/publish.ts',
+    find: "    case 'opened':\n    case 'wordsSet':\n    case 'held':\n",
+    replace:
+      "    case 'held':\n      return { ...publicMessage({ ...event, seq, gone: null }), type };\n    case 'opened':\n    case 'wordsSet':\n",
+  },
+  {
+    name: 'held message shown twice',
+    file: 'engine/chat/evolve.ts',
+    find: "case 'released':\n      state.held.delete(event.of);",
+    replace: "case 'released':",
+  },
+  {
+    name: 'only the first blocked word masked',
+    file: 'engine/chat/public.ts',
+    find: 'for (const [from, to] of masks) {',
+    replace: 'for (const [from, to] of masks.slice(0, 1)) {',
+  },
+  {
+    name: 'chat before bids',
+    file: 'actors/shard/mail-room.ts',
+    find: 'const used = this.#decideFrom(this.#ready, budget, hasRoom);',
+    replace:
+      'this.#decideFrom(this.#yielding, budget, hasRoom);\n    const used = this.#decideFrom(this.#ready, budget, hasRoom);',
+  },
+  {
+    name: 'no turn asked for what gave way',
+    file: 'actors/shard/turns.ts',
+    find: '(budget <= 0 || mailRoom.hasYielded)',
+    replace: '(budget <= 0)',
+  },
+  {
+    name: 'quiet events take no place',
+    file: 'engine/chat/evolve.ts',
+    find: 'const seq = ++state.position;',
+    replace: "const seq = event.type === 'held' ? state.position : ++state.position;",
+  },
+  {
+    name: 'bucket never empty',
+    file: 'engine/chat/pace.ts',
+    find: 'Math.max(0, fullAt - (burst - 1) * refillMs - now)',
+    replace: '0',
+  },
+  {
+    name: 'bucket that counts from the last message only',
+    file: 'engine/chat/pace.ts',
+    find: 'Math.max(memory?.fullAt ?? 0, now) + refillMs',
+    replace: 'now + refillMs',
+  },
+  {
+    name: 'deletion forgets older ones',
+    file: 'engine/chat/evolve.ts',
+    find: 'state.deleted.add(event.of);',
+    replace: 'state.deleted = new Set([event.of]);',
+  },
+  {
+    name: 'retry told the latest place',
+    file: 'engine/chat/say.ts',
+    find: 'return taken(before.seq, before.isHeld);',
+    replace: 'return taken(state.position, before.isHeld);',
+  },
+  {
+    name: 'old picture without what came since',
+    file: 'gateway/chat/room-channel.ts',
+    find: "    const frames = [Buffer.from(this.#pictureFrame())];\n    if (newer !== '') ",
+    replace: '    const frames = [Buffer.from(this.#pictureFrame())];\n    if (newer === null) ',
+  },
 ];

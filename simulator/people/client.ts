@@ -8,6 +8,7 @@ import type { House } from '../house.ts';
 import { brokenOf } from '../invariants/invariant.ts';
 import { heardInvariants } from '../invariants/pictures.ts';
 import { Socket } from '../network/socket.ts';
+import type { RoomPage } from './room-page.ts';
 
 /** A lot as a client sees it. */
 export interface Picture {
@@ -47,6 +48,8 @@ export class Client {
   readonly pictures = new Map<string, Picture>();
   /** Bids without a final answer, by bidId. */
   readonly open = new Map<number, OpenBid>();
+  /** What it knows of chat rooms; null for who has no use for them. */
+  readonly page: RoomPage | null;
   readonly #house: House;
   readonly #lots: readonly string[];
   readonly #settled = new Map<number, Settled>();
@@ -57,7 +60,14 @@ export class Client {
   /** What this person's clock shows more than the server's, as far as the last message told. */
   #clockOffsetMs = 0;
 
-  constructor(house: House, person: number, lots: readonly string[], random: Random) {
+  constructor(
+    house: House,
+    person: number,
+    lots: readonly string[],
+    random: Random,
+    page: RoomPage | null = null,
+  ) {
+    this.page = page;
     this.#house = house;
     this.person = person;
     this.#lots = lots;
@@ -122,6 +132,7 @@ export class Client {
         },
       );
       this.#socket = socket;
+      this.page?.connected((text) => socket.send(text));
       gateway.accept(socket, this.person, random.waiting(1));
       for (const lot of this.#lots) {
         // Now and then somebody comes back with nothing, as after a reload.
@@ -149,6 +160,7 @@ export class Client {
 
   #closed(code: number): void {
     this.#socket = null;
+    this.page?.connected(null);
     if (code === closeCodes.slowReader) this.#house.milestones.reach('a slow reader cut off');
     if (!mayReconnect(code)) throw new Broken('nobody is cut off for good', `${this.person} with ${code}`);
     this.#comeIn();
@@ -166,9 +178,10 @@ export class Client {
           seq: message.seq,
           state: { ...message.state },
         });
-        return;
+        return this.page?.enter(message.lot);
       case 'events':
-        return this.#events(message.lot, message.events);
+        this.#events(message.lot, message.events);
+        return this.page?.enter(message.lot);
       case 'bidAccepted':
         return this.#settle(message.bidId, {
           isAccepted: true,
@@ -178,6 +191,7 @@ export class Client {
       case 'bidRefused':
         return this.#refused(message.bidId, message.code);
       case 'error':
+        this.page?.hear(message);
         this.#house.milestones.reach(`error ${message.code}`);
         // The lot is not listed yet: whoever wants to see it asks again.
         if (message.code === 'not_found') {
@@ -188,7 +202,7 @@ export class Client {
         }
         return;
       default:
-        return;
+        return this.page?.hear(message);
     }
   }
 

@@ -3,6 +3,7 @@ import { outcome } from '../../engine/auction/testing/reference.ts';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
 import type { AuctionSpec } from '../../schema/auction/spec.ts';
 import { type Facts, factsAfter, noFacts, type Standing } from '../reference/facts.ts';
+import type { ActorRecord } from './actor-record.ts';
 
 /** Where an accepted bid stands in a lot's journal. */
 export interface Accepted {
@@ -17,7 +18,7 @@ export interface Accepted {
 }
 
 /** A lot as the database has it: every committed event, and how things stood after each. */
-export class LotRecord {
+export class LotRecord implements ActorRecord {
   readonly lot: string;
   readonly events: AuctionEvent[] = [];
   /** `facts[n]`: how things stood after n events. */
@@ -40,6 +41,10 @@ export class LotRecord {
 
   constructor(lot: string) {
     this.lot = lot;
+  }
+
+  get status(): string {
+    return this.now.phase;
   }
 
   get now(): Facts {

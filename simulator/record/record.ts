@@ -3,6 +3,7 @@ import type { Cell } from '../../actors/shard/cell.ts';
 import { slotOf } from '../../actors/slots.ts';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
 import type { PublicEvent } from '../../schema/auction/public.ts';
+import type { ChatEvent } from '../../schema/chat/events.ts';
 import { Broken } from '../broken.ts';
 import { answerInvariants } from '../invariants/answers.ts';
 import { clockInvariants } from '../invariants/clock.ts';
@@ -17,8 +18,11 @@ import { winnerInvariants } from '../invariants/winner.ts';
 import type { JournalWitness } from '../journal/simulated-journal.ts';
 import type { Milestones } from '../milestones.ts';
 import type { Facts } from '../reference/facts.ts';
+import type { Pace } from '../reference/room-facts.ts';
+import type { ActorRecord } from './actor-record.ts';
 import type { BidAnswer, Receipt } from './bids.ts';
 import { LotRecord } from './lot-record.ts';
+import { Rooms } from './rooms.ts';
 
 const eventInvariants = [
   ...identityInvariants,
@@ -29,6 +33,8 @@ const eventInvariants = [
 ];
 
 const prefix = 'auction/';
+const roomPrefix = 'chat/';
+const noPace: Pace = { burst: 1, refillMs: 0 };
 /** After so long nothing is felt any more of what went wrong before (ms). */
 const calmMs = 1_500;
 
@@ -38,6 +44,7 @@ const calmMs = 1_500;
  */
 export class Record implements JournalWitness {
   readonly lots = new Map<string, LotRecord>();
+  readonly rooms: Rooms;
   readonly milestones: Milestones;
   readonly #ownerOfSlot = new Map<number, string>();
   /** Slots whose owner is gone, with the virtual time of its end. */
@@ -61,16 +68,21 @@ export class Record implements JournalWitness {
   /** Virtual time in ms. */
   readonly virtualNow: () => number;
 
-  /** `clocksAgree`: every server's clock shows virtual time. */
+  /** `clocksAgree`: every server's clock shows virtual time. Without a pace for chat there are no rooms. */
   constructor(
     lots: readonly string[],
     milestones: Milestones,
     virtualNow: () => number,
     clocksAgree: boolean,
+    chatPace: Pace | null,
   ) {
     this.#clocksAgree = clocksAgree;
     this.milestones = milestones;
     this.virtualNow = virtualNow;
+    const onBroken = (broken: Broken) => {
+      this.broken ??= broken;
+    };
+    this.rooms = new Rooms(chatPace === null ? [] : lots, chatPace ?? noPace, milestones, onBroken);
     for (const lot of lots) {
       this.lots.set(lot, new LotRecord(lot));
       this.#receipts.set(lot, new Map());
@@ -123,22 +135,33 @@ export class Record implements JournalWitness {
   }
 
   committed(owner: string, commit: Commit): void {
-    const lotOf = (actor: string) => this.lot(actor.slice(prefix.length));
+    const recordOf = (actor: string) => this.#recordOf(actor);
     this.onNote?.(`${owner} committed ${commit.runs.datas.join()}`);
-    this.#hold(ownershipInvariants, { owner, commit, ownerOfSlot: this.#ownerOfSlot, lotOf }, owner);
+    this.#hold(ownershipInvariants, { owner, commit, ownerOfSlot: this.#ownerOfSlot, recordOf }, owner);
     const { actors, datas } = commit.runs;
     for (const [n, actor] of actors.entries()) {
-      const lot = lotOf(actor);
-      for (const event of JSON.parse(`[${datas[n]}]`) as AuctionEvent[]) this.#add(lot, event);
+      const events: unknown[] = JSON.parse(`[${datas[n]}]`);
+      if (actor.startsWith(roomPrefix)) {
+        for (const event of events) this.rooms.committed(actor.slice(roomPrefix.length), event as ChatEvent);
+        continue;
+      }
+      const lot = this.lot(actor.slice(prefix.length));
+      for (const event of events) this.#add(lot, event as AuctionEvent);
       if (lot.openedBy === null && lot.now.phase === 'live') lot.openedBy = owner;
       if (lot.now.end?.cause === 'clock' && lot.openedBy !== owner) this.reach('a hammer by a successor');
     }
     const { heads } = commit;
     for (const [n, actor] of heads.actors.entries()) {
-      lotOf(actor).shown = { status: heads.statuses[n] as string, awaits: heads.deadlines[n] !== null };
+      recordOf(actor).shown = { status: heads.statuses[n] as string, awaits: heads.deadlines[n] !== null };
       if (!actors.includes(actor)) this.reach('lists shown a bid after its commit');
     }
-    this.#hold(recordInvariants, { commit, lotOf }, owner);
+    this.#hold(recordInvariants, { commit, recordOf }, owner);
+  }
+
+  #recordOf(actor: string): ActorRecord {
+    return actor.startsWith(roomPrefix)
+      ? this.rooms.room(actor.slice(roomPrefix.length))
+      : this.lot(actor.slice(prefix.length));
   }
 
   reach(milestone: string): void {
@@ -203,10 +226,11 @@ export class Record implements JournalWitness {
   /** Looks at an actor in memory, if it stands where the journal does and was not looked at there before. */
   lived(cell: Cell): void {
     if (cell.status !== 'ready' || cell.batch !== null) return;
-    const lot = this.lots.get(cell.actor.slice(prefix.length));
-    if (lot === undefined || cell.seq !== lot.events.length || this.#checked.get(cell) === cell.seq) return;
+    if (this.#checked.get(cell) === cell.seq) return;
+    const stored = this.#recordOf(cell.actor);
+    if (cell.seq !== stored.events.length) return;
     this.#checked.set(cell, cell.seq);
-    this.#hold(lifeInvariants, { cell, lot }, cell.actor);
+    this.#hold(lifeInvariants, { cell, stored }, cell.actor);
   }
 
   /** Keeps the first promise that did not hold: whoever is watched must not hear of it and go on otherwise. */

@@ -1,15 +1,23 @@
-import { Lanes } from '../../actors/lane/lanes.ts';
+import type { Lanes } from '../../actors/lane/lanes.ts';
+import type { ActorSummary } from '../../actors/lane/messages.ts';
 import { Chat } from '../../gateway/chat/chat.ts';
+import type { ChatDesk } from '../../gateway/chat/chat-desk.ts';
 import { Allowance } from '../../gateway/socket/allowance.ts';
 import { Channels } from '../../gateway/socket/channels.ts';
 import { Connection } from '../../gateway/socket/connection.ts';
 import { Deliveries } from '../../gateway/socket/deliveries.ts';
 import { Lobby } from '../../gateway/socket/lobby.ts';
 import { receive } from '../../gateway/socket/receive.ts';
+import type { SocketForwarder } from '../../gateway/threads/socket-forwarder.ts';
+import type { Random } from '../../testing/random.ts';
+import type { ChatPlan } from '../chat-plan.ts';
 import type { Socket } from '../network/socket.ts';
 import type { Record } from '../record/record.ts';
+import { personOf } from '../reference/speakers.ts';
 import type { Thread } from '../time/thread.ts';
+import { forwarderTo, openDesk } from './speakers-desk.ts';
 import { WatchedBids } from './watched-bids.ts';
+import { WatchedLanes } from './watched-lanes.ts';
 
 export interface GatewayParts {
   readonly thread: Thread;
@@ -18,6 +26,13 @@ export interface GatewayParts {
   readonly epoch: string;
   readonly broadcastWindowMs: number;
   readonly record: Record;
+  /** What goes on in chat rooms; null where there are none. */
+  readonly chat: ChatPlan | null;
+  readonly random: Random;
+  /** The gateway that all others bring to what is said; null for that one itself. */
+  readonly first: Gateway | null;
+  /** How long something takes to it on average. */
+  readonly hopMs: number;
 }
 
 const encoder = new TextEncoder();
@@ -30,28 +45,33 @@ export class Gateway {
   readonly #bids: WatchedBids;
   readonly #channels: Channels;
   readonly #chat: Chat;
+  /** Where what is said is looked at; null on all but the first. */
+  readonly desk: ChatDesk | null;
+  readonly #forwarder: SocketForwarder | null;
   readonly #deliveries: Deliveries;
   readonly #lobby: Lobby;
 
-  constructor({ thread, shardCount, epoch, broadcastWindowMs, record }: GatewayParts) {
+  constructor(parts: GatewayParts) {
+    const { thread, shardCount, epoch, broadcastWindowMs, record, chat, random, first, hopMs } = parts;
     this.thread = thread;
     const { now, soon } = thread.scheduler;
     const later = (delayMs: number, task: () => void) => thread.run(delayMs, 'gateway timer', task);
     this.#deliveries = new Deliveries(soon);
     const publish = (topic: string, frame: string, isPressing = false) =>
       this.#deliveries.publish(topic, frame, isPressing);
-    this.lanes = new Lanes({
+    const lanesOptions = {
       shardCount,
       now,
       soon,
-      at: (timeMs, task) => later(timeMs - now() + 0.01, task),
+      at: (timeMs: number, task: () => void) => later(timeMs - now() + 0.01, task),
       onDelivered: () => {
         this.#channels.publish();
         this.#chat.rooms.publish();
         this.#deliveries.deliver();
       },
-      onSummaries: (summaries) => this.#lobby.changed(summaries),
-    });
+      onSummaries: (summaries: readonly ActorSummary[]) => this.#lobby.changed(summaries),
+    };
+    this.lanes = new WatchedLanes(lanesOptions, record.rooms);
     this.#bids = new WatchedBids(this.lanes, this.#deliveries, record);
     this.#channels = new Channels({
       lanes: this.lanes,
@@ -65,15 +85,29 @@ export class Gateway {
     this.#chat = new Chat({
       lanes: this.lanes,
       epoch,
-      guestsSpeak: true,
+      guestsSpeak: chat?.guestsSpeak ?? false,
       now,
       later,
       publish,
       put: (connection, frame) => this.#deliveries.put(connection, frame),
-      sellerOf: (lot) => this.#channels.sellerOf(lot),
-      onNews: () => {},
-      speakers: () => ({ say: () => {} }),
+      channels: this.#channels,
+      looksForCrowds: chat !== null && first === null,
+      onNews: (lot, text) => words?.heard(lot, text),
+      speakers: () => {
+        const speakers = this.#forwarder ?? this.desk;
+        if (speakers === null) throw new Error('there are no chat rooms in this house');
+        return speakers;
+      },
     });
+    const follow = (lot: string) => this.#chat.rooms.follow(lot);
+    const opened =
+      chat === null || first !== null
+        ? null
+        : openDesk({ lanes: this.lanes, thread, plan: chat, random, follow });
+    this.desk = opened?.desk ?? null;
+    const words = opened?.words;
+    this.#forwarder =
+      first?.desk == null ? null : forwarderTo(first.desk, first.thread, thread, () => random.waiting(hopMs));
     this.#lobby = new Lobby(this.lanes, now, publish, () => this.#channels.viewerCounts());
   }
 
@@ -94,7 +128,7 @@ export class Gateway {
       messages: new Allowance(10_000, 10_000),
     });
     connection.opened(socket.gatewayEnd);
-    connection.known({ id: person, name: `Person ${person}`, kind: 'guest', role: 'user' });
+    connection.known(personOf(person));
     const { now } = this.thread.scheduler;
     connection.send(`{"type":"welcome","serverNow":${now()}}`);
     const receivers = {
@@ -116,6 +150,7 @@ export class Gateway {
         connection.closed();
         for (const lot of [...connection.lots]) this.#channels.leave(connection, lot);
         this.#chat.closed(connection);
+        this.#forwarder?.closed(connection);
         this.#lobby.leave(connection);
       },
     });

@@ -13,10 +13,13 @@ import type { Record } from '../record/record.ts';
 import { Thread } from '../time/thread.ts';
 import type { Timeline } from '../time/timeline.ts';
 import { Gateway } from './gateway.ts';
+import { watchedBehaviours } from './watched-behaviours.ts';
 
 export interface ServerParts {
   readonly timeline: Timeline;
   readonly random: Random;
+  /** For what has to do with chat rooms: it moves nothing of what lots draw. */
+  readonly chatRandom: Random;
   readonly plan: Plan;
   readonly disk: Disk;
   readonly record: Record;
@@ -44,18 +47,24 @@ export class Server {
 
   constructor(parts: ServerParts) {
     this.#parts = parts;
-    const { plan, timeline, clockOffsetMs, record } = parts;
-    this.gateways = Array.from(
-      { length: plan.gateways },
-      () =>
+    const { plan, timeline, clockOffsetMs, record, chatRandom } = parts;
+    const gateways: Gateway[] = [];
+    for (let n = 0; n < plan.gateways; n++) {
+      gateways.push(
         new Gateway({
           thread: new Thread(timeline, clockOffsetMs),
           shardCount: plan.shards,
           epoch: 'simulated',
           broadcastWindowMs: plan.broadcastWindowMs,
           record,
+          chat: plan.chat,
+          random: chatRandom,
+          first: gateways[0] ?? null,
+          hopMs: plan.laneDelayMs,
         }),
-    );
+      );
+    }
+    this.gateways = gateways;
     this.#shards = Array.from({ length: plan.shards }, () => null);
     for (let n = 0; n < plan.shards; n++) this.#startShard(n);
   }
@@ -121,11 +130,11 @@ export class Server {
     const thread = new Thread(timeline, clockOffsetMs);
     this.#shardThreads.add(thread);
     const owner = `${name}/${n}/${++this.#starts}`;
-    const shard = new Shard({
+    const shard: Shard = new Shard({
       slots: slotsOfShard(n, plan.shards),
       owner,
       journal: new SimulatedJournal(disk, thread, owner, record),
-      behaviours: [auction],
+      behaviours: plan.chat === null ? [auction] : watchedBehaviours(() => shard.cells, record.rooms),
       scheduler: thread.scheduler,
       onDeposed: () => this.#deposed(),
       log: () => {},

@@ -1,8 +1,8 @@
 import { colyseus } from './colyseus.ts';
 import type { Dialect } from './dialect.ts';
 import { plain } from './plain.ts';
-import { socketIo } from './socket-io.ts';
+import { socketIo, socketIoAcks } from './socket-io.ts';
 
 /** All of them by name. */
-export const dialects = { plain, socketIo, colyseus } satisfies Record<string, Dialect>;
+export const dialects = { plain, socketIo, socketIoAcks, colyseus } satisfies Record<string, Dialect>;
 export type DialectName = keyof typeof dialects;

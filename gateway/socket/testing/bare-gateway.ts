@@ -46,8 +46,8 @@ export async function serveBareSockets(
     later,
     publish,
     put: (connection, frame) => deliveries.put(connection, frame),
-    sellerOf: (lot) => channels.sellerOf(lot),
-    onNews() {},
+    channels,
+    looksForCrowds: false,
     speakers: () => ({ say() {} }),
   });
   const receivers = {
