@@ -172,7 +172,8 @@ test('who reads further up keeps the place, and who types is not disturbed, whil
     Array.from({ length: count }, (_, n) => `number ${from + n} of what is said here tonight`);
   await crowdSays(browser, url, lot.lot, texts(0, 80));
   const ann = await comesSaying(browser, 'Ann', lot.watch, 'good evening');
-  const log = await ann.sees('chat-log', { following: '' });
+  await ann.sees('chat-log', { following: '' });
+  const log = ann.page.getByTestId('chat-log');
   await bo.reads('chat-message', 'good evening');
 
   // All that was said is come to by scrolling, also what came before the page.
@@ -185,7 +186,7 @@ test('who reads further up keeps the place, and who types is not disturbed, whil
   await log.evaluate((box) => {
     box.scrollTop = box.scrollHeight / 2;
   });
-  await ann.page.waitForTimeout(100);
+  await ann.sees('chat-to-end');
   const place = () =>
     log.evaluate((box) => {
       const top = box.getBoundingClientRect().top;
