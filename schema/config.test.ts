@@ -72,6 +72,7 @@ describe('configuration', () => {
       guestsPerMinute: 60,
       requestsPerSecond: 50,
       socketsPerAddress: 200,
+      chatWordsFile: undefined,
       shutdownGraceMs: 30_000,
     });
   });
