@@ -65,7 +65,6 @@ describe('configuration', () => {
       chatBurst: 5,
       chatRefillMs: 1_500,
       chatRetentionDays: 365,
-      chatWordsFile: undefined,
       bidsPerSecond: 10,
       bidsBurst: 20,
       lotsPerMinute: 30,
