@@ -260,6 +260,18 @@ export const limits = {
   /** Bans and merges that are taken to all lots in one pass, and lots that are asked at a time. */
   maxErrandsPerPass: 500,
   errandLots: 64,
+  /** Blocked words that one room adds, all its lists together; those of the operator's file; and the length of each. */
+  maxRoomWords: 2_000,
+  maxHouseWords: 100_000,
+  maxWordChars: 40,
+  /** Chat messages that may wait to be looked through for blocked words; more are refused. */
+  maxWordChecks: 8_192,
+  /** How often the operator's file of blocked words is looked at for a change, and how large it may be. */
+  wordsFileMs: 5_000,
+  maxWordsFileBytes: 16 * 1024 * 1024,
+  /** Pauses before the thread that looks for blocked words is replaced: the first, doubled up to the last. */
+  minWordsRestartMs: 50,
+  maxWordsRestartMs: 5_000,
   /** A search in titles that takes longer is given up. */
   searchTimeoutMs: 2_000,
 } as const;
