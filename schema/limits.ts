@@ -210,9 +210,6 @@ export const limits = {
   maxChatSanctions: 5_000,
   /** Messages of a room that may wait for a moderator. */
   maxChatHeld: 200,
-  /** Words that a room blocks beside those of the house, and the longest of them. */
-  maxRoomWords: 2_000,
-  maxWordChars: 40,
   /** Messages that can be deleted one by one in a room; whoever says more should be cleared. */
   maxChatDeleted: 20_000,
   /** A crowd: as many people more within this time; how long new ones are slowed, how much, and who is new. */
