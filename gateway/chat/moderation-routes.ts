@@ -174,6 +174,7 @@ export function chatModerationRoutes(parts: ChatParts) {
     .openapi(setWords, async (c) => {
       const { id } = c.req.valid('param');
       const { lists } = c.req.valid('json');
+      // Nobody could speak in a room whose words can't be looked for.
       const problem = problemOfRoomWords(lists);
       if (problem !== null) throw new ProblemError(400, 'invalid', problem);
       return c.json({ seq: await actions.setWords(actorOf(c), id, lists) }, 200);
