@@ -203,7 +203,7 @@ export class Market {
     const seq = seqIn(bytes, start, end);
     if (seq > lot.seq) lot.seq = seq;
     if (this.#isMeasuring) this.#counts.acceptedBids++;
-    this.#latencies.answered(this.#sent.dueMs(bidId), this.#now());
+    this.#latencies.answered(this.#sent.dueMs(bidId), this.#sent.sentMs(bidId), this.#now());
     bidder.answered(lot);
     if (this.#accepted >= this.#stopAtAccepted) this.#isBidding = false;
   }
@@ -218,7 +218,7 @@ export class Market {
       countOne(this.#raisesRefused, code);
       if (this.#isMeasuring) this.#counts.otherRefused++;
     } else if (this.#isMeasuring) this.#counts.losingRefused++;
-    this.#latencies.answered(this.#sent.dueMs(bidId), this.#now());
+    this.#latencies.answered(this.#sent.dueMs(bidId), this.#sent.sentMs(bidId), this.#now());
     const minimumPoints = minimumIn(bytes, start, end);
     if (minimumPoints > lot.nextPoints) lot.nextPoints = minimumPoints;
     bidder.answered(lot);

@@ -44,7 +44,7 @@ export interface BidRoundResult {
   readonly seen: LatencySummary;
   /** Of bids sent in the measured time: from sending (open loop: from when it should have been sent) to the answer. */
   readonly ack: LatencySummary;
-  /** The same, each by itself (ms), if it was asked for. */
+  /** Each by itself, from when it really was sent (ms), if it was asked for. */
   readonly acksMs: readonly number[];
   /** Open loop: how late the generator itself was. */
   readonly sendDelay: LatencySummary;

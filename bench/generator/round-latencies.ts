@@ -9,7 +9,7 @@ export class RoundLatencies {
   readonly acks = new Latencies();
   /** How late the generator itself was with bids of a fixed rate. */
   readonly sendDelays = new Latencies();
-  /** Each answer by itself, if it is asked for. */
+  /** From sending to answer of each, if it is asked for: what the generator itself was late is not in it. */
   readonly acksMs: number[] = [];
   readonly #time: MeasuredTime;
   readonly #tellsAcks: boolean;
@@ -24,10 +24,10 @@ export class RoundLatencies {
     if (this.#time.has(dueMs)) this.sendDelays.record(nowMs - dueMs);
   }
 
-  /** The bid that was due at `dueMs` was answered. */
-  answered(dueMs: number, nowMs: number): void {
+  /** The bid that was due at `dueMs` and sent at `sentMs` was answered. */
+  answered(dueMs: number, sentMs: number, nowMs: number): void {
     if (!this.#time.has(dueMs)) return;
     this.acks.record(nowMs - dueMs);
-    if (this.#tellsAcks) this.acksMs.push(nowMs - dueMs);
+    if (this.#tellsAcks) this.acksMs.push(nowMs - sentMs);
   }
 }

@@ -11,6 +11,7 @@ const slot = capacity - 1;
 export class SentBids {
   readonly #firstId = Date.now() * 1_000;
   readonly #due = new Float64Array(capacity);
+  readonly #sent = new Float64Array(capacity);
   readonly #lots = new Array<MarketLot | null>(capacity).fill(null);
   readonly #isLosing = new Uint8Array(capacity);
   #count = 0;
@@ -20,6 +21,7 @@ export class SentBids {
   add(lot: MarketLot, dueMs: number, isLosing: boolean): number {
     const n = this.#count++ & slot;
     this.#due[n] = dueMs;
+    this.#sent[n] = performance.now();
     this.#lots[n] = lot;
     this.#isLosing[n] = isLosing ? 1 : 0;
     this.#unanswered++;
@@ -44,6 +46,11 @@ export class SentBids {
   /** When the bid was sent, or should have been. */
   dueMs(bidId: number): number {
     return this.#due[(bidId - this.#firstId) & slot] as number;
+  }
+
+  /** When the bid was sent, however late that was. */
+  sentMs(bidId: number): number {
+    return this.#sent[(bidId - this.#firstId) & slot] as number;
   }
 
   /** Whether the bid was meant to be refused. */

@@ -32,7 +32,7 @@ export const chatFlood = scenario({
     speakers: 100,
     listeners: 500,
     deliveries: 1_250_000,
-    seconds: 5,
+    seconds: 4,
     rounds: 3,
     rate: bidsPerSecond,
     gateways: null,
@@ -76,8 +76,8 @@ export const chatFlood = scenario({
     });
     await elsewhere.stop();
     const proof = await crowd.proof(flooded);
-    await crowd.leave(flooded);
-    const rows = peer === null ? [] : await duel(bench, crowd, house, lotcast, { people, rounds, measureMs });
+    await crowd.stop();
+    const rows = peer === null ? [] : await duel(bench, house, lotcast, { people, rounds, measureMs });
     return {
       ...figuresOf(proof, saturated, half, beside),
       wantedDeliveries: (quick ? 1 : 1 + longTimes) * deliveries,

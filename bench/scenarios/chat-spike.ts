@@ -63,7 +63,10 @@ export const chatSpike = scenario({
       }
     }
     const rows = houses.map((house, n) => rowOf(house, spikes[n] as Spike[], people));
-    const [own, ...others] = rows as [SpikeRow, ...SpikeRow[]];
+    const [{ name: _name, madeOf: _madeOf, keeps: _keeps, ...own }, ...others] = rows as [
+      SpikeRow,
+      ...SpikeRow[],
+    ];
     return {
       people,
       ...own,

@@ -1,10 +1,15 @@
+import { setPriority } from 'node:os';
 import { methodsOf } from '../../calls/ask.ts';
 import type { Children } from '../../servers/children.ts';
 import type { ChatApi } from './chat-api.ts';
 
+/** A tenth of the weight that others have. */
+const giveWayNice = 10;
+
 /** Speakers and listeners in a process of their own, called like an object here. */
 export interface ChatCrowd extends ChatApi {
-  readonly pid: number;
+  /** Lets everything else on the machine go first from now on. */
+  giveWay(): void;
   stop(): Promise<void>;
 }
 
@@ -13,7 +18,7 @@ export function startChatCrowd(children: Children): ChatCrowd {
   const child = children.fork('The chat crowd', new URL('./chat.worker.ts', import.meta.url));
   const method = methodsOf<ChatApi>(child, 'the chat crowd');
   return {
-    pid: child.pid as number,
+    giveWay: () => setPriority(child.pid as number, giveWayNice),
     stop: () => children.stop(child),
     enter: method('enter'),
     flood: method('flood'),

@@ -8,6 +8,8 @@ export interface ChatHouse {
   readonly madeOf: string;
   /** What it does to keep a message before anybody is shown it. */
   readonly keeps: string;
+  /** Messages on their way at a time: enough to keep it busy, and not so many that each waits for seconds. */
+  readonly inFlight: number;
   /** Starts it with people in it who may speak; a store that it needs is its own. */
   start(people: number): Promise<RunningChatHouse>;
 }

@@ -7,6 +7,8 @@ import { floodPlan } from './flood-phases.ts';
 import { socketIoChats } from './socket-io-chat.ts';
 
 const room = 'duel';
+/** Until everybody has spoken once, which is when a server looks up who that is. */
+const warmUpMs = 2_000;
 
 interface DuelPlan {
   readonly people: number;
@@ -51,11 +53,11 @@ interface DuelRow {
  */
 export async function duel(
   bench: Bench,
-  crowd: ChatCrowd,
   own: ChatHouse,
   lotcast: RunningChatHouse,
   plan: DuelPlan,
 ): Promise<DuelRow[]> {
+  const crowd = bench.startChatCrowd();
   const duelists: Duelist[] = [{ house: own, running: lotcast, lot: await lotcast.openRoom(crowd, 0) }];
   for (const house of socketIoChats(bench)) {
     const running = await house.start(plan.people);
@@ -75,10 +77,10 @@ export async function duel(
   return duelists.map(({ house }, n) => rowOf(house, bouts[n] as Bout[]));
 }
 
-async function fight(crowd: ChatCrowd, { running, lot }: Duelist, plan: DuelPlan): Promise<Bout> {
+async function fight(crowd: ChatCrowd, { house, running, lot }: Duelist, plan: DuelPlan): Promise<Bout> {
   await fillRoom(crowd, room, running, lot, running.cookies.slice(0, plan.people));
   const before = running.cpuSeconds();
-  const flood = { ...floodPlan(plan.people), measureMs: plan.measureMs };
+  const flood = { ...floodPlan(plan.people), inFlight: house.inFlight, warmUpMs, measureMs: plan.measureMs };
   const full = await crowd.flood(room, flood);
   const cpuSeconds = running.cpuSeconds() - before;
   const half = await crowd.flood(room, { ...flood, ratePerSecond: full.confirmed / full.seconds / 2 });

@@ -7,7 +7,7 @@ import type { ChatCrowd } from '../../generator/chat/start-chat.ts';
 export const flooded = 'flood';
 
 /** Enough to keep every part of the way busy, and less than makes a listener look like one who reads too slowly. */
-const inFlight = 1_200;
+export const mostInFlight = 1_200;
 const warmUpMs = 1_000;
 /** However slow the machine is, a flood ends. */
 const longestMs = 600_000;
@@ -16,7 +16,7 @@ const progressEveryMs = 5_000;
 /** What all floods have in common. */
 export const floodPlan = (speakers: number): FloodPlan => ({
   speakers,
-  inFlight,
+  inFlight: mostInFlight,
   ratePerSecond: null,
   warmUpMs,
   measureMs: longestMs,

@@ -3,6 +3,7 @@ import { House } from '../../house/house.ts';
 import type { Lotcast } from '../../servers/lotcast.ts';
 import type { JournalKind, Settings } from '../../settings.ts';
 import { type ChatHouse, enterAlone, type RunningChatHouse, sayAndGo } from './chat-house.ts';
+import { mostInFlight } from './flood-phases.ts';
 
 const clock = { rule: 'fixed', durationMs: 24 * 3_600_000 } as const;
 
@@ -26,6 +27,7 @@ export const lotcastChat = (
   madeOf:
     'an actor for each room, uWebSockets.js, PostgreSQL as journal; its rules and blocked words looked at',
   keeps: 'journaled, with fsync, before anybody is shown it',
+  inFlight: mostInFlight,
   async start(people) {
     const setup = await bench.setUpLotcast(settings);
     const server = await bench.startLotcast(setup);

@@ -5,7 +5,10 @@ import { startChatPeer } from '../../servers/chat-peer.ts';
 import { cpuSecondsOf } from '../../servers/proc.ts';
 import { redisStore } from '../peers/stores.ts';
 import { type ChatHouse, enterAlone, sayAndGo } from './chat-house.ts';
+import { mostInFlight } from './flood-phases.ts';
 
+/** A frame for each message and socket takes long. */
+const fewInFlight = 100;
 const keeps = 'in a Redis stream, with fsync once a second';
 const madeOf = 'Socket.IO with its Redis streams adapter, a history of 50 in Redis';
 
@@ -18,6 +21,7 @@ const socketIoChat = (
 ): ChatHouse => ({
   ...words,
   keeps,
+  inFlight: framing === 'each' ? fewInFlight : mostInFlight,
   async start(people) {
     bench.progress(`Starting ${words.name}`);
     const store = await redisStore('everysec')(bench, await bench.makeFolder());
