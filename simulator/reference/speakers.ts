@@ -3,7 +3,7 @@ import type { Person } from '../../schema/http.ts';
 /** People who only look on and speak: accounts, guests, and those whom guests turn out to be. */
 export const firstOnlooker = 200;
 export const firstGuest = 300;
-export const firstAccount = 400;
+const firstAccount = 400;
 /** One of the site's own moderators. */
 export const staffMember = 500;
 
