@@ -7,6 +7,8 @@ const mayImport = {
   web: ['schema'],
   // The gateway with nothing behind it is one of the limits that are measured.
   'bench/inline': ['schema', 'actors', 'gateway', 'bench'],
+  // The word filter alone, without a thread or a socket.
+  'bench/words': ['schema', 'engine', 'bench'],
   bench: ['schema'],
   simulator: ['schema', 'actors', 'engine', 'gateway', 'testing'],
   reliability: ['schema', 'actors', 'gateway', 'bench', 'testing'],

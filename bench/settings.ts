@@ -22,6 +22,7 @@ export interface Settings {
   readonly deliveries: number;
   readonly lots: number;
   readonly quiet: number;
+  readonly words: number;
   readonly events: number;
   readonly gateways: number | null;
   readonly shards: number | null;
@@ -78,6 +79,7 @@ export const flags: Readonly<Record<SettingName, NumberFlag | ChoiceFlag | Folde
   deliveries: number(1_000, 100_000_000, 'messages that sockets receive at first; ten times as many follow'),
   lots: number(1, 50_000, 'live lots that end, or that must be recovered'),
   quiet: number(0, 500_000, 'live lots in which nothing happens; 0 leaves this part out'),
+  words: number(1, 100_000, 'blocked words'),
   events: number(1, 10_000_000, 'events in the journal before the crash'),
   gateways: number(1, 16, 'threads of the server that take connections (default: its own)'),
   shards: number(1, 64, 'worker threads of the server (default: its own)'),

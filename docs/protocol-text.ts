@@ -7,8 +7,12 @@ import {
   publicEventSchema,
 } from '../schema/auction/public.ts';
 import { clockRuleSchema } from '../schema/auction/spec.ts';
+import { chatEventSchema, chatMessageSchema, chatRoomSchema, speakerSchema } from '../schema/chat/public.ts';
+import { chatSettingsSchema } from '../schema/chat/settings.ts';
 import { answerCodes, closeCodes, errorCodes, mayReconnect, retryableCodes } from '../schema/codes.ts';
 import { limits } from '../schema/limits.ts';
+import { answerCodeSchema } from '../schema/wire/answer-code.ts';
+import * as chat from '../schema/wire/chat.ts';
 import {
   bidSchema,
   type ClientMessage,
@@ -47,8 +51,13 @@ const named: NamedSchemas = {
   PublicEvent: publicEventSchema,
   Bidder: bidderSchema,
   ClockRule: clockRuleSchema,
-  AnswerCode: bidRefusedSchema.shape.code,
+  AnswerCode: answerCodeSchema,
   ErrorCode: errorSchema.shape.code,
+  ChatRoom: chatRoomSchema,
+  ChatEvent: chatEventSchema,
+  ChatMessage: chatMessageSchema,
+  Speaker: speakerSchema,
+  ChatSettings: chatSettingsSchema,
   Transport: media.transportSchema,
   Track: media.trackSchema,
   RtpCapabilities: media.rtpCapabilitiesSchema,
@@ -78,7 +87,8 @@ const fieldMeanings: Readonly<Record<string, string>> = {
   lot: "The lot's id: a ULID in upper case.",
   bidId: 'The id that the bidder chose.',
   epoch: 'The history that `seq` counts in.',
-  seq: 'Position among the public events of the lot.',
+  seq: 'Position among the public events of the lot, or of its room.',
+  sayId: 'The id that the speaker chose.',
   serverNow: "The server's time.",
   at: 'When it was decided.',
   pricePoints: 'The visible price.',
@@ -112,6 +122,11 @@ const clientLimits = [
   'lobbyWindowMs',
   'viewersWindowMs',
   'suspiciousJumpFactor',
+  'maxChatChars',
+  'chatBurst',
+  'chatDuplicateMs',
+  'reactionsWindowMs',
+  'presenceWindowMs',
 ] as const satisfies readonly (keyof typeof limits)[];
 
 /** The reference of the protocol, made from the schemas and the comments in them. */
@@ -144,6 +159,22 @@ export function protocolText(): string {
     '## Messages from the server',
     ...messages(serverMessageSchema.options, 'wire/server.ts', serverSchemas, serverExamples, 'output'),
     '',
+    '## Chat rooms',
+    '',
+    'Each lot has a room. A client enters it with `chatEnter` once it watches the lot. Everything that happens there has a number, `seq`, as the events of a lot have, and is the number of the message if it is one; whoever comes back with a position is sent exactly what was missed, or the room with its latest messages (`chatRoom`). Earlier ones, and those between the two, are asked for over HTTP (`GET /api/lots/{id}/chat`). A message that got no answer, or one with `retry`, is sent again with the same `sayId`. Refusals of anything else are `error` messages about the type and the lot.',
+    ...messages(clientMessageSchema.options, 'wire/chat.ts', chat, clientExamples, 'input', forWhom),
+    ...messages(serverMessageSchema.options, 'wire/chat.ts', chat, serverExamples, 'output'),
+    ...part('ChatRoom', 'chatRoomSchema', 'chat/public.ts'),
+    ...part('ChatMessage', 'chatMessageSchema', 'chat/public.ts'),
+    ...part('Speaker', 'speakerSchema', 'chat/public.ts'),
+    ...part('ChatSettings', 'chatSettingsSchema', 'chat/settings.ts'),
+    '',
+    '### ChatEvent',
+    '',
+    commentsOf(sourceOf('chat/public.ts')).get('chatEventSchema') ?? '',
+    '',
+    ...(jsonTypeOf(chatEventSchema, named, 'output').oneOf ?? []).map((event) => `- ${typeText(event)}`),
+    '',
     '## Live video',
     '',
     'Pictures and sound come over WebRTC, from [mediasoup](https://mediasoup.org); `GET /api/media` says what its client library is loaded with, or why there is no video here. A viewer who is subscribed to a lot sends `mediaWatch`, makes the transport that `mediaWatching` describes, consumes its tracks, sends `mediaConnect` when the library asks for it, and `mediaReady` when the tracks may come. The seller sends `mediaPublish`, and `mediaProduce` for each track. Refusals are `error` messages about the type and the lot.',
@@ -171,7 +202,7 @@ export function protocolText(): string {
     '',
     '## AnswerCode',
     '',
-    'Answers to bids, and to the commands of sellers.',
+    'Answers to bids, to the commands of sellers, and to messages in chat rooms.',
     '',
     '| Code | Meaning | Send again |',
     '| --- | --- | --- |',

@@ -9,6 +9,8 @@ export interface JsonType {
   oneOf?: JsonType[];
   items?: JsonType;
   properties?: Record<string, JsonType>;
+  propertyNames?: JsonType;
+  additionalProperties?: JsonType | boolean;
   required?: string[];
   minimum?: number;
   maximum?: number;
@@ -41,7 +43,15 @@ export function typeText(json: JsonType): string {
   return `${json.type ?? 'anything'}${rangeText(json)}`;
 }
 
-function objectText({ properties = {}, required = [] }: JsonType): string {
+function objectText({
+  properties = {},
+  required = [],
+  propertyNames,
+  additionalProperties,
+}: JsonType): string {
+  if (propertyNames !== undefined && typeof additionalProperties === 'object') {
+    return `{ any of ${typeText(propertyNames)}: ${typeText(additionalProperties)} }`;
+  }
   const fields = Object.entries(properties).map(
     ([name, type]) => `\`${name}\`${required.includes(name) ? '' : ' (optional)'}: ${typeText(type)}`,
   );

@@ -335,6 +335,14 @@ const variables = {
     about: 'WebSockets that one address may hold open.',
     value: wholeNumber(1, 1_000_000),
   },
+  chatWordsFile: {
+    name: 'CHAT_WORDS_FILE',
+    unset: null,
+    unsetShown: 'the words that ship with the service',
+    about:
+      'More words to block in chats, as JSON: [{"action":"mask","words":["…"],"except":["…"]}]; read again when it changes.',
+    value: filePath().optional(),
+  },
   shutdownGraceMs: {
     name: 'SHUTDOWN_GRACE_MS',
     unset: '30000',

@@ -210,9 +210,6 @@ export const limits = {
   maxChatSanctions: 5_000,
   /** Messages of a room that may wait for a moderator. */
   maxChatHeld: 200,
-  /** Words that a room blocks beside those of the house, and the longest of them. */
-  maxRoomWords: 2_000,
-  maxWordChars: 40,
   /** Messages that can be deleted one by one in a room; whoever says more should be cleared. */
   maxChatDeleted: 20_000,
   /** A crowd: as many people more within this time; how long new ones are slowed, how much, and who is new. */
@@ -260,6 +257,18 @@ export const limits = {
   /** Bans and merges that are taken to all lots in one pass, and lots that are asked at a time. */
   maxErrandsPerPass: 500,
   errandLots: 64,
+  /** Blocked words that one room adds, all its lists together; those of the operator's file; and the length of each. */
+  maxRoomWords: 2_000,
+  maxHouseWords: 100_000,
+  maxWordChars: 40,
+  /** Chat messages that may wait to be looked through for blocked words; more are refused. */
+  maxWordChecks: 8_192,
+  /** How often the operator's file of blocked words is looked at for a change, and how large it may be. */
+  wordsFileMs: 5_000,
+  maxWordsFileBytes: 16 * 1024 * 1024,
+  /** Pauses before the thread that looks for blocked words is replaced: the first, doubled up to the last. */
+  minWordsRestartMs: 50,
+  maxWordsRestartMs: 5_000,
   /** A search in titles that takes longer is given up. */
   searchTimeoutMs: 2_000,
 } as const;

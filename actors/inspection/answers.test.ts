@@ -149,6 +149,21 @@ describe('inspection of auctions in PostgreSQL', async () => {
     await fails(replay(from, 3), 'unsound', /^Event 2 of .* can't be applied: it is missing/);
   });
 
+  it('replay begins with the checkpoint where what was before it was deleted for its age', async () => {
+    const actor = auctionActor(await startAuction(lanes));
+    const [early, late] = [await replay(actor, 2), await replay(actor, 3)];
+    await db
+      .insertInto('checkpoints')
+      .values({ actor, seq: 2, state: JSON.stringify(early.state) })
+      .execute();
+    await db.deleteFrom('events').where('actor', '=', actor).where('seq', '<=', 2).execute();
+    assert.deepEqual(await replay(actor, 3), late);
+    assert.deepEqual((await replay(actor, 2)).state, early.state);
+    await fails(replay(actor, 1), 'unsound', /Event 1 of .* was deleted for its age/);
+    await db.deleteFrom('checkpoints').where('actor', '=', actor).execute();
+    await fails(replay(actor, 3), 'unsound', /Event 1 of .* it is missing/);
+  });
+
   it('tail gives the last ten events, then new ones, those included that watchers never see', async () => {
     const lot = await startAuction(lanes);
     for (let n = 2; n <= 12; n++) await tell(lanes, lot, bid(7, n, 50_000 + n));

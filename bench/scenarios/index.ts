@@ -14,6 +14,7 @@ import { versus } from './versus.ts';
 import { videoFanout } from './video-fanout.ts';
 import { videoJoin } from './video-join.ts';
 import { videoLatency } from './video-latency.ts';
+import { words } from './words.ts';
 
 /** Every scenario by the name that it is asked for with. */
 export const scenarios: Readonly<Record<string, Scenario<never>>> = {
@@ -32,4 +33,5 @@ export const scenarios: Readonly<Record<string, Scenario<never>>> = {
   'video-join': videoJoin,
   'video-latency': videoLatency,
   'video-fanout': videoFanout,
+  words,
 };

@@ -84,7 +84,7 @@ describe('the room’s settings', () => {
     assert.equal(codeOf(await say(ann, '👋🏽 👋')), 'chatSaid');
     await set({ emotesOnly: false, slowMs: 10_000 });
     const slow = await say(ann, 'too soon');
-    assert.deepEqual([slow?.code, slow?.retry, slow?.waitMs], ['slow_mode', true, 10_000]);
+    assert.deepEqual([slow?.code, slow?.retry, slow?.waitMs], ['slow_mode', false, 10_000]);
     assert.equal(codeOf(await say(seller, 'mine')), 'chatSaid');
   });
 });

@@ -121,7 +121,7 @@ export class ChatDesk implements SpeakersDesk<ChatSocket> {
     if (code === 'accepted') return socket.answer(`{"type":"chatSaid",${about},"seq":${seq}}`);
     if (code === 'held') return socket.answer(`{"type":"chatSaid",${about},"seq":${seq},"held":true}`);
     const wait = waitMs > 0 ? `,"waitMs":${Math.ceil(waitMs)}` : '';
-    const retry = retryableCodes.has(code) || code === 'slow_mode' || code === 'raid_guard';
+    const retry = retryableCodes.has(code);
     socket.answer(`{"type":"chatRefused",${about},"code":"${code}"${wait},"retry":${retry}}`);
   }
 }

@@ -67,7 +67,6 @@ export class Chat {
     if (!connection.admitted.has(lot)) {
       return connection.sendError('not_found', 'watch the lot first', { type: 'chatEnter', lot });
     }
-    this.rooms.leave(connection, lot);
     this.rooms.enter(connection, lot, since);
   }
 

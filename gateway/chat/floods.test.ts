@@ -7,7 +7,7 @@ import { metricsUrl, scrape } from '../metrics/testing/scrape.ts';
 import { openLot } from '../socket/testing/lots.ts';
 import { Person } from '../socket/testing/person.ts';
 import { roomy } from '../socket/testing/roomy.ts';
-import type { SocketClient } from '../socket/testing/socket-client.ts';
+import { SocketClient } from '../socket/testing/socket-client.ts';
 import { within } from '../socket/testing/within.ts';
 import { Chatter, type SayAnswer } from './testing/chatter.ts';
 
@@ -97,4 +97,18 @@ it('a crowd that comes in one moment is shown the room, each once', async (t) =>
     assert.equal(frames.filter((type) => type === 'chatRoom').length, 1);
   }
   assert.equal(await metric('lotcast_chat_members'), clients.length + 1);
+});
+
+it('a room is told when a crowd comes to its lot, once', async (t) => {
+  const lot = await openLot(seller);
+  const talking = await Chatter.enter(t, seller, lot);
+  const crowd = await Promise.all(
+    Array.from({ length: limits.raidJoins + 5 }, () => SocketClient.connect(t, url)),
+  );
+  for (const client of crowd) client.send({ type: 'subscribe', lot });
+  await within(talking.reached(2), 'nobody noticed the crowd');
+  assert.deepEqual(
+    talking.events.map(({ type }) => type),
+    ['guarded'],
+  );
 });

@@ -40,6 +40,35 @@ describe('a room on several gateways', () => {
     assert.deepEqual((await Chatter.enter(t, ben, lot)).texts, ['once']);
   });
 
+  it('keeps to the words and settings that its seller sets, at once and everywhere', async (t) => {
+    const lot = await openLot(seller);
+    const chatters = await Promise.all(
+      (await gateways.onEach(t, ann)).map((client) => Chatter.on(client, lot)),
+    );
+    const codes = async (text: string) =>
+      Promise.all(
+        chatters.map(async (chatter, n) => {
+          const answer = await chatter.say(`${text} ${n}`);
+          return answer.type === 'chatRefused' ? answer.code : answer.type;
+        }),
+      );
+    assert.deepEqual(await codes('quokka'), ['chatSaid', 'chatSaid', 'chatSaid']);
+    await seller.api('PUT', `/api/lots/${lot}/chat/words`, {
+      lists: [{ action: 'refuse', words: ['quokka'] }],
+    });
+    const told = (type: string) =>
+      Promise.all(
+        chatters.map(async (chatter) => {
+          for (let seq = 1; chatter.events.at(-1)?.type !== type; seq++) await chatter.reached(seq);
+        }),
+      );
+    await told('wordsSet');
+    assert.deepEqual(await codes('another quokka'), Array(3).fill('blocked_words'));
+    await seller.api('PATCH', `/api/lots/${lot}/chat/settings`, { emotesOnly: true });
+    await told('settingsSet');
+    assert.deepEqual(await codes('hello'), Array(3).fill('emotes_only'));
+  });
+
   it('shows which bidders are here, once each, and who is gone no more', async (t) => {
     const lot = await openLot(seller);
     const watching = await Promise.all(

@@ -31,7 +31,7 @@ const mostWindowMs = 100;
 const crowdedMembers = 1_000;
 
 /** How long what is said is gathered into one frame: the more are told, the longer, for each frame costs a write to each. */
-export function windowMsOf(members: number): number {
+function windowMsOf(members: number): number {
   const share = Math.min(1, members / crowdedMembers);
   return leastWindowMs + (mostWindowMs - leastWindowMs) * share;
 }
@@ -67,8 +67,11 @@ export class RoomChannels {
 
   /** Lets in somebody who watches the lot, from `since` on where that is still known. */
   enter(connection: Connection, lot: string, since: Position | null): void {
+    const room = this.#room(lot);
+    // Once more: it begins anew.
+    if (connection.rooms.has(lot)) room.leave(connection);
     connection.rooms.add(lot);
-    this.#room(lot).join(connection, since);
+    room.join(connection, since);
     this.publish();
   }
 

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../../schema/tables.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Rooms } from './rooms.ts';
-import { roomsThatMayKnow, roomsThatName } from './rooms-of-people.ts';
+import { roomsSoldBy, roomsThatMayKnow, roomsThatName } from './rooms-of-people.ts';
 
 export interface RoomErrandParts {
   readonly db: Kysely<Tables>;
@@ -29,6 +29,13 @@ export class RoomErrands {
         .where('id', '=', to)
         .executeTakeFirstOrThrow();
       await rooms.command(lot, { type: 'merge', from, to, name }).catch(unlessForgotten);
+    }
+  }
+
+  /** The same, told to all rooms that know one of the guests as their seller: with the lots they pass over to the account. */
+  async mergeSellers(accountOf: ReadonlyMap<number, number>): Promise<void> {
+    for (const lot of await roomsSoldBy(this.#parts.db, [...accountOf.keys()])) {
+      await this.merge(lot, accountOf);
     }
   }
 

@@ -32,6 +32,18 @@ export async function roomsThatName(
   return rooms;
 }
 
+/** Rooms that know one of these people as their seller, of lots that are over, too. It reads the heads of all rooms. */
+export async function roomsSoldBy(db: Kysely<Tables>, sellers: readonly number[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('actors')
+    .select('actor')
+    .where('actor', '>', prefix)
+    .where('actor', '<', afterRooms)
+    .where(sql<boolean>`(summary->>'sellerId')::bigint = any(${sellers}::bigint[])`)
+    .execute();
+  return rows.map(({ actor }) => actor.slice(prefix.length));
+}
+
 /**
  * Rooms whose checkpoint has one of these numbers in it, some at a time: older rows of their journal may be gone. Whether
  * the number is that person, the room knows.

@@ -21,7 +21,8 @@ const refuseInvalid: Hook<unknown, ApiEnv, string, unknown> = (result, c) => {
   if (result.success) return;
   // Only ids stand in paths: one that can't be an id names nothing.
   if (result.target === 'param') {
-    if (c.req.path.startsWith('/api/lots/'))
+    const isLot = result.error.issues.some(({ path }) => path[0] === 'id');
+    if (isLot && c.req.path.startsWith('/api/lots/'))
       throw new ProblemError(404, 'unknown_lot', 'There is no such lot');
     throw new ProblemError(404, 'not_found', 'There is nothing at this address');
   }

@@ -12,7 +12,7 @@ type Errand = Pick<Selectable<Tables['lot_errands']>, 'id' | 'kind' | 'person_id
 export interface LotErrandParts {
   readonly db: Kysely<Tables>;
   readonly auctions: Auctions;
-  readonly rooms: Pick<RoomErrands, 'merge' | 'forget'>;
+  readonly rooms: Pick<RoomErrands, 'merge' | 'mergeSellers' | 'forget'>;
   readonly sessions: Pick<Sessions, 'endAll'>;
   readonly now: () => number;
   readonly later: (delayMs: number, task: () => void) => void;
@@ -142,6 +142,7 @@ export class LotErrands {
     const { db, rooms } = this.#parts;
     const accountOf = accountsOf(errands);
     if (accountOf.size > 0) {
+      await rooms.mergeSellers(accountOf);
       for await (const lots of lotsThatAre(db, 'scheduled')) {
         await Promise.all(lots.map((lot) => rooms.merge(lot, accountOf)));
       }

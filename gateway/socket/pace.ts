@@ -19,7 +19,8 @@ export class Pace<Of extends Paced> {
   readonly #parts: PaceParts<Of>;
   /** Those with something that waits for their window to end. */
   readonly #dirty = new Set<Of>();
-  #timerSet = false;
+  /** When the next one is looked at (ms). */
+  #dueAt = Number.POSITIVE_INFINITY;
 
   constructor(parts: PaceParts<Of>) {
     this.#parts = parts;
@@ -37,20 +38,22 @@ export class Pace<Of extends Paced> {
     if (this.#dirty.size === 0) return;
     const { now, later, windowMs } = this.#parts;
     const time = now();
-    let nextMs = Number.POSITIVE_INFINITY;
+    let waitMs = Number.POSITIVE_INFINITY;
     for (const of of this.#dirty) {
-      const waitMs = of.publishedAt + windowMs(of) - time;
-      if (waitMs > 0) {
-        nextMs = Math.min(nextMs, waitMs);
+      const leftMs = of.publishedAt + windowMs(of) - time;
+      if (leftMs > 0) {
+        waitMs = Math.min(waitMs, leftMs);
         continue;
       }
       this.#dirty.delete(of);
       of.publishPending();
     }
-    if (this.#timerSet || this.#dirty.size === 0) return;
-    this.#timerSet = true;
-    later(nextMs, () => {
-      this.#timerSet = false;
+    const dueAt = time + waitMs;
+    if (dueAt >= this.#dueAt) return;
+    this.#dueAt = dueAt;
+    later(waitMs, () => {
+      // One that was due sooner may have looked since.
+      if (this.#dueAt === dueAt) this.#dueAt = Number.POSITIVE_INFINITY;
       this.publish();
     });
   }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { chatEventSchema, chatRoomSchema } from '../chat/public.ts';
 import { reactionKinds, reactionSchema } from '../chat/settings.ts';
-import { answerCodes } from '../codes.ts';
 import { bidIdSchema, lotIdSchema, personIdSchema } from '../ids.ts';
 import { limits } from '../limits.ts';
+import { answerCodeSchema } from './answer-code.ts';
 import { positionSchema } from './position.ts';
 
 const lot = lotIdSchema;
@@ -70,7 +70,7 @@ export const chatRefusedSchema = z.object({
   type: z.literal('chatRefused'),
   lot: lotText,
   sayId: z.int(),
-  code: z.enum(answerCodes),
+  code: answerCodeSchema,
   waitMs: z.int().optional(),
   retry: z.boolean(),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { auctionStateSchema, auctionSummarySchema, publicEventSchema } from '../auction/public.ts';
-import { answerCodes, errorCodes } from '../codes.ts';
+import { errorCodes } from '../codes.ts';
 import { personSchema } from '../http.ts';
+import { answerCodeSchema } from './answer-code.ts';
 import {
   chatEventsSchema,
   chatPresentSchema,
@@ -73,7 +74,7 @@ export const bidRefusedSchema = z.object({
   type: z.literal('bidRefused'),
   lot,
   bidId: z.int(),
-  code: z.enum(answerCodes),
+  code: answerCodeSchema,
   minimumPoints: z.int().optional(),
   retry: z.boolean(),
 });

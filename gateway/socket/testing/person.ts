@@ -33,7 +33,7 @@ export class Person {
   }
 
   /** Asks the HTTP API as this person; anything but success is an error. */
-  async api<Answer>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<Answer> {
+  async api<Answer>(method: 'GET' | 'POST' | 'PATCH' | 'PUT', path: string, body?: object): Promise<Answer> {
     const response = await fetch(new URL(path, this.#url), {
       method,
       headers: { cookie: this.cookie, 'content-type': 'application/json' },
