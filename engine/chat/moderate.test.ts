@@ -147,6 +147,17 @@ test('what a guest said before is gone from the history with the account, unless
   assert.deepEqual(clearedIn(false), [speaker, 7]);
 });
 
+test('a guest who has signed in is not forgotten alone', () => {
+  const play = room();
+  const [guest, account] = [7, 8];
+  play.say(guest, { isGuest: true });
+  play.give({ type: 'merge', from: guest, to: account, name: 'account' });
+  assert.deepEqual(play.give({ type: 'forget', person: guest }).events, []);
+  play.give({ type: 'forget', person: account });
+  const { forgotten } = chat.view(play.state, { ask: 'gone', from: 1, to: play.state.position }) as Gone;
+  assert.deepEqual(new Set(forgotten), new Set([guest, account]));
+});
+
 test('of who is forgotten no name and no word stays', () => {
   holds(anyStory(), (story) => {
     const { state, now } = tell(story.filter(({ command }) => command.type !== 'merge'));

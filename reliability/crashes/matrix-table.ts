@@ -16,13 +16,27 @@ const headings = [
   'bids again ms p50/max',
   'stood still ms p50/max',
   'not given back ms p50/max',
+  'confirmed',
+  'messages lost',
+  'doubled',
+  'out of order',
+  'messages again ms p50/max',
   'back',
 ];
 
 /** The matrix for people to read. */
 export function matrixTable(rows: readonly MatrixRow[]): string {
   const cells = rows.map((row) => {
-    const { lost, doubled, disordered, wrongWinner, ...others } = row.counts;
+    const {
+      lost,
+      doubled,
+      disordered,
+      wrongWinner,
+      messagesLost,
+      messagesDoubled,
+      messagesDisordered,
+      ...others
+    } = row.counts;
     const other = Object.values(others).reduce((sum, count) => sum + count, 0);
     return [
       row.kind,
@@ -37,6 +51,11 @@ export function matrixTable(rows: readonly MatrixRow[]): string {
       spread(row.bidsAgainMs),
       spread(row.standstillMs),
       spread(row.notGivenBackMs),
+      row.confirmed,
+      messagesLost,
+      messagesDoubled,
+      messagesDisordered,
+      spread(row.messagesAgainMs),
       row.leftOut ?? howBack(row),
     ];
   });

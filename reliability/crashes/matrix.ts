@@ -14,7 +14,10 @@ export interface MatrixRow {
   readonly leftOut?: string;
   readonly acknowledged: number;
   readonly counts: Readonly<Record<keyof Found, number>>;
+  /** Messages that their speakers saw confirmed. */
+  readonly confirmed: number;
   readonly bidsAgainMs: Spread | null;
+  readonly messagesAgainMs: Spread | null;
   readonly standstillMs: Spread | null;
   readonly notGivenBackMs: Spread | null;
   readonly restarts: number;
@@ -34,7 +37,7 @@ export interface MatrixOptions {
 }
 
 /** The measure: as many as sit in a well visited house. */
-export const fullSize: Size = { sockets: 200, lots: 50 };
+export const fullSize: Size = { sockets: 200, lots: 50, rooms: 4, speakersPerRoom: 20 };
 /** Sentences of one trial that are repeated. */
 const mostShown = 3;
 
@@ -75,6 +78,8 @@ async function runKind(kind: FaultName, database: DatabaseKind, options: MatrixO
     ...(leftOut === null ? {} : { leftOut }),
     acknowledged: results.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
     counts: countsOf(results),
+    confirmed: results.reduce((sum, { confirmed }) => sum + confirmed, 0),
+    messagesAgainMs: spreadOf(results.flatMap(({ messagesAgainMs }) => messagesAgainMs)),
     bidsAgainMs: spreadOf(results.flatMap(({ bidsAgainMs }) => bidsAgainMs)),
     standstillMs: spreadOf(results.flatMap(({ standstillMs }) => standstillMs)),
     notGivenBackMs: spreadOf(results.flatMap(({ notGivenBackMs }) => notGivenBackMs)),

@@ -16,14 +16,19 @@ import type { Struck } from './faults/fault.ts';
 import type { House } from './house.ts';
 import type { OpenLot } from './lots.ts';
 import type { Market } from './market.ts';
+import { promisedOfMessages, readStoredRooms, type StoredRoom } from './room-reckoning.ts';
 import { acceptedAgainAt, overtaken, standstill, uncoveredMs } from './timing.ts';
 
 /** Sentences about what did not hold, by what was promised. */
 export type Found = Record<(typeof broken)[number], string[]>;
-export const broken = [...promised, 'unexpected'] as const;
+export const broken = [...promised, ...promisedOfMessages, 'unexpected'] as const;
 
 type InPublic = Pick<AuctionRecord, 'history' | 'shown'>;
-type Journal = { outages: readonly StoredOutage[]; auctions: readonly StoredAuction[] };
+interface Journal {
+  readonly outages: readonly StoredOutage[];
+  readonly auctions: readonly StoredAuction[];
+  readonly rooms: readonly StoredRoom[];
+}
 
 /** A sign of life may be this old when a fault strikes, and the next bid this far away. */
 const mostUncoveredMs = 1_000;
@@ -66,13 +71,21 @@ export async function checkViews(bidders: readonly Bidder[], fresh: SocketClient
 }
 
 /** Reads the journal from the database itself, when the server has ended. */
-export async function readJournal(house: House, lots: readonly OpenLot[]): Promise<Journal> {
+export async function readJournal(
+  house: House,
+  lots: readonly OpenLot[],
+  rooms: readonly string[],
+): Promise<Journal> {
   const place = { databaseUrl: house.databaseUrl, dataDir: house.dataDir };
   const database = await openDatabase(place, pino({ level: 'silent' }));
   try {
     const outages = await database.kysely.selectFrom('outages').selectAll().execute();
     const ids = lots.map(({ id }) => id);
-    return { outages, auctions: await readStoredAuctions(database.kysely, ids) };
+    return {
+      outages,
+      auctions: await readStoredAuctions(database.kysely, ids),
+      rooms: await readStoredRooms(database.kysely, rooms),
+    };
   } finally {
     await database.stop();
   }

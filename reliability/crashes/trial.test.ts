@@ -7,7 +7,7 @@ import { nothingBroken } from './reckoning.ts';
 import { runTrial } from './trial.ts';
 
 /** Enough lots for each shard to have some that last, whichever is struck: all twelve are on the other one once in 4,096 times. */
-const size = { sockets: 40, lots: 20 };
+const size = { sockets: 40, lots: 20, rooms: 2, speakersPerRoom: 6 };
 
 /** Kinds that no other test does to a whole service. */
 const trials: Array<[keyof typeof faults, DatabaseKind]> = [
@@ -22,9 +22,10 @@ describe('after a disaster every promise was kept, and bids are taken again', { 
     const fault: Fault = faults[name];
     const skip = fault.whyNot?.() ?? false;
     it(`${fault.about} (${database} PostgreSQL)`, { skip }, async () => {
-      const { found, acknowledged } = await runTrial(fault, database, 1, size);
+      const { found, acknowledged, confirmed } = await runTrial(fault, database, 1, size);
       assert.deepEqual(found, nothingBroken());
       assert.ok(acknowledged > 0);
+      assert.ok(confirmed > 0);
     });
   }
 });

@@ -12,15 +12,25 @@ import { type DatabaseKind, House } from './house.ts';
 import { type OpenLot, openLots } from './lots.ts';
 import { Market } from './market.ts';
 import { checkViews, type Reckoning, readJournal, readPublic, reckon } from './reckoning.ts';
+import { promisedOfMessages, reckonRoom } from './room-reckoning.ts';
+import { Speaker, type SpeakerParts } from './speaker.ts';
+import { Talk } from './talk.ts';
 
 export interface Size {
   readonly sockets: number;
   readonly lots: number;
+  /** Lots with a chat room that is flooded, and how many flood each. */
+  readonly rooms: number;
+  readonly speakersPerRoom: number;
 }
 
 /** What one trial showed. */
 export interface TrialResult extends Reckoning {
   readonly acknowledged: number;
+  /** Messages that their speakers saw confirmed. */
+  readonly confirmed: number;
+  /** From when the cause was gone until each room took messages again. */
+  readonly messagesAgainMs: readonly number[];
   /** How often something had to be started again. */
   readonly restarts: number;
   readonly notes: readonly string[];
@@ -29,6 +39,8 @@ export interface TrialResult extends Reckoning {
 /** When the fault strikes after bidding began. */
 const strikeAfterMs = { least: 1_000, most: 4_000 };
 const afterwardsMs = 1_000;
+/** One of so many speakers is calm; the others flood. */
+const calmOf = 4;
 const lookMs = 50;
 /** How long bids may fail when the cause is gone, before it counts as not coming back. */
 const mostRecoveryMs = 60_000;
@@ -73,13 +85,18 @@ async function tryOut(
   const lots = await openLots(seller, size.lots, random);
   const longLots = lots.filter(({ isLong }) => isLong);
   for (const [n, { id }] of lots.entries()) bidders[n]?.watch(id);
+  const talk = new Talk();
+  const rooms = longLots.slice(0, size.rooms).map(({ id }) => id);
+  const speakers = await arriveIn(rooms, size.speakersPerRoom, { scope, givenUp, talk, random, url }, house);
   const bidding = Promise.all(bidders.map((bidder, n) => bidder.bidOn(lots[n % lots.length] as OpenLot)));
+  const speaking = Promise.all(speakers.map((speaker) => speaker.speak()));
 
   const disaster = async () => {
     await pause(strikeAfterMs.least + random.below(strikeAfterMs.most - strikeAfterMs.least));
     const nextTrouble = () => market.nextTrouble();
     const struck = await fault.strike({ house, random, proxy, disk, nextTrouble });
     await untilBidsAgain(longLots, market, struck.liftedAt);
+    await untilSpokenAgain(rooms, talk, struck.liftedAt);
     await pause(afterwardsMs);
     return struck;
   };
@@ -89,27 +106,74 @@ async function tryOut(
     bidding.then((): never => {
       throw new Error('all bidders ended by themselves');
     }),
+    speaking.then((): never => {
+      throw new Error('all speakers ended by themselves');
+    }),
   ]);
-  for (const bidder of bidders) bidder.goQuiet();
+  for (const one of [...bidders, ...speakers]) one.goQuiet();
   await within(bidding, 'a bid is without a last word');
+  await within(speaking, 'a message is without a last word');
 
   const by = seller.at(house.url);
   const inPublic = await readPublic(by, lots);
   const holes = await checkViews(bidders, await by.connect(scope));
+  const lastIn = (lot: string) =>
+    Math.max(0, ...talk.sent.map((message) => (message.lot === lot ? (message.seq ?? 0) : 0)));
+  await within(
+    Promise.all(speakers.map((speaker) => speaker.caughtUp(lastIn(speaker.view.lot)))),
+    'a room was not read to its end',
+  );
   const exitCode = await house.stop();
-  const journal = await readJournal(house, lots);
+  const journal = await readJournal(house, lots, rooms);
   const reckoning = reckon(journal, inPublic, market, lots, struck, fault.isPartial === true);
   reckoning.found.wronglyShown.push(...holes);
+  for (const room of journal.rooms) {
+    const inRoom = speakers.filter(({ view }) => view.lot === room.lot);
+    const found = reckonRoom(room, talk, inRoom);
+    for (const name of promisedOfMessages) reckoning.found[name].push(...found[name]);
+  }
   if (exitCode !== 0)
     reckoning.found.unexpected.push(`asked to stop, the server ended with exit code ${exitCode}`);
   return {
     ...reckoning,
+    confirmed: talk.sent.filter(({ seq }) => seq !== null).length,
+    messagesAgainMs: rooms.map((lot) => (talk.confirmedAgainAt(lot, struck.liftedAt) ?? 0) - struck.liftedAt),
     acknowledged: market.sent.filter(({ acknowledgedAt }) => acknowledgedAt !== null).length,
     // Cut connections stop no auction: there it is each bidder who waits.
     ...(fault.isPerBidder ? { bidsAgainMs: bidders.flatMap(({ lossMs }) => lossMs) } : {}),
     restarts: house.restarts,
     notes: struck.notes ?? [],
   };
+}
+
+/** People who come into the rooms, so many into each. */
+async function arriveIn(
+  rooms: readonly string[],
+  perRoom: number,
+  parts: Omit<SpeakerParts, 'person' | 'lot' | 'isCalm'>,
+  house: House,
+): Promise<Speaker[]> {
+  const lots = rooms.flatMap((lot) => Array<string>(perRoom).fill(lot));
+  const speakers = await Promise.all(
+    lots.map(
+      async (lot, n) =>
+        new Speaker({
+          ...parts,
+          lot,
+          isCalm: n % calmOf === 0,
+          person: await Person.signIn(house.url, `Speaker ${n}`),
+        }),
+    ),
+  );
+  await Promise.all(speakers.map((speaker) => speaker.arrive()));
+  return speakers;
+}
+
+async function untilSpokenAgain(rooms: readonly string[], talk: Talk, liftedAt: number): Promise<void> {
+  const missing = () => rooms.filter((lot) => talk.confirmedAgainAt(lot, liftedAt) === null).length;
+  for (const giveUpAt = Date.now() + mostRecoveryMs; missing() > 0; await pause(lookMs)) {
+    if (Date.now() > giveUpAt) throw new Error(`${missing()} rooms took no messages again in a minute`);
+  }
 }
 
 async function untilBidsAgain(lots: readonly OpenLot[], market: Market, liftedAt: number): Promise<void> {

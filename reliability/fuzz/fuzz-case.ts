@@ -9,9 +9,9 @@ export type Role = (typeof roles)[number];
 /**
  * A piece of what is sent, each character one byte, so that a case is plain text that can be kept and read. Of a
  * WebSocket `text` is the payload of one good frame and `raw` stands on the connection as it is; everywhere else
- * only `raw` is used.
+ * only `raw` is used. With `awaits`, the next piece follows when a message of this type, or an error, has come.
  */
-export type Piece = { readonly text: string } | { readonly raw: string };
+export type Piece = { readonly text: string; readonly awaits?: string } | { readonly raw: string };
 
 /** One connection and all that is sent on it. Lots and people are named by stand-ins (see `stand-ins.ts`). */
 export interface FuzzCase {

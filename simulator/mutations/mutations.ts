@@ -223,12 +223,6 @@ export const mutations: readonly Mutation[] = [
       'this.#decideFrom(this.#yielding, budget, hasRoom);\n    const used = this.#decideFrom(this.#ready, budget, hasRoom);',
   },
   {
-    name: 'no turn asked for what gave way',
-    file: 'actors/shard/turns.ts',
-    find: '(budget <= 0 || mailRoom.hasYielded)',
-    replace: '(budget <= 0)',
-  },
-  {
     name: 'quiet events take no place',
     file: 'engine/chat/evolve.ts',
     find: 'const seq = ++state.position;',

@@ -28,7 +28,7 @@ export function remembered(facts: RoomFacts, person: number): Saying[] {
   return sayings;
 }
 
-/** Why something new may not be said at this time (ms), as the rules of docs/moderation.md are to be read; null if it may. */
+/** Why something new may not be said at this time (ms), by a second, plain reading of the rules; null if it may. */
 export function sayRefusal(facts: RoomFacts, say: SayCommand, now: number): Refusal | null {
   if (facts.sellerId === null) return refusal('unknown_lot');
   const by = whoIs(facts, say.by);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Lot } from '../../../schema/http.ts';
+import { auctionActor, chatActor } from '../../../schema/ids.ts';
 import { limits } from '../../../schema/limits.ts';
 import { answerMs } from '../execute/subject.ts';
 import { type Failure, failed } from '../failure.ts';
@@ -36,7 +37,7 @@ interface Shown {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
-/** Every lot's journal leads to the state that its shard has. */
+/** The journal of every lot and of its chat room leads to the state that its shard has; of a room that was never opened there is none. */
 export async function journalsReplay({ house, subject }: FuzzedServer): Promise<Failure | null> {
   const ask = async (request: object): Promise<Shown> => {
     const wire = await Wire.open({ path: subject.inspectPath });
@@ -48,19 +49,20 @@ export async function journalsReplay({ house, subject }: FuzzedServer): Promise<
       wire.drop();
     }
   };
-  for (const lot of [...house.lots, house.probeLot]) {
-    const actor = `auction/${lot}`;
+  const lots = [...house.lots, house.probeLot];
+  for (const actor of [...lots.map(auctionActor), ...lots.map(chatActor)]) {
     const differences: string[] = [];
     for (let tries = 0; tries < answersTried; tries++) {
       const shown = await ask({ request: 'show', actor });
       const to = shown.answer?.seq ?? 0;
+      if (to === 0) break;
       const replayed = await ask({ request: 'replay', actor, to });
       const again = await ask({ request: 'show', actor });
       if (again.answer?.seq !== to) continue;
       if (isDeepStrictEqual(shown.answer?.state, replayed.answer?.state)) break;
       differences.push(`${JSON.stringify(shown)} is replayed as ${JSON.stringify(replayed)}`);
     }
-    if (differences.length === answersTried) return failed('replays', `${lot}: ${differences[0]}`);
+    if (differences.length === answersTried) return failed('replays', `${actor}: ${differences[0]}`);
   }
   return null;
 }

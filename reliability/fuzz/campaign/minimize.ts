@@ -84,4 +84,6 @@ async function shortest(text: string, stillFails: (shorter: string) => Promise<b
 }
 
 const withContent = (pieces: readonly Piece[], place: number, content: string): Piece[] =>
-  pieces.map((piece, n) => (n !== place ? piece : 'text' in piece ? { text: content } : { raw: content }));
+  pieces.map((piece, n) =>
+    n !== place ? piece : 'text' in piece ? { ...piece, text: content } : { raw: content },
+  );

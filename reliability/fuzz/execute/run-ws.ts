@@ -13,6 +13,9 @@ import type { Outcome } from './outcome.ts';
 import { StrictSocket } from './strict-socket.ts';
 import { answerMs, quietMs, type Subject } from './subject.ts';
 
+/** What a piece waits for may be out of reach, as for somebody who was cut off. */
+const awaitedMs = 1_000;
+
 /** Runs a case on a WebSocket of its own. */
 export async function runWs(fuzzCase: FuzzCase, { port, names }: Subject): Promise<Outcome> {
   const wire = await Wire.open({ port });
@@ -29,7 +32,12 @@ export async function runWs(fuzzCase: FuzzCase, { port, names }: Subject): Promi
     for (const piece of fuzzCase.pieces) {
       const bytes =
         'text' in piece ? clientFrame(withRealNames(piece.text, names).toString('latin1')) : piece.raw;
+      const heard = socket.messages.length;
       await wire.send(withRealNames(bytes, names));
+      const awaits = 'text' in piece ? piece.awaits : undefined;
+      const isThere = () =>
+        socket.messages.slice(heard).some(({ type }) => type === awaits || type === 'error');
+      if (awaits !== undefined) await socket.until(isThere, awaitedMs);
     }
     return fuzzCase.isSound ? await settle(fuzzCase, socket, names) : await listen(fuzzCase, socket);
   } finally {

@@ -27,7 +27,7 @@ export function wsCase(random: Random): FuzzCase {
   const role = random.chance(0.4) ? (type.startsWith('media') ? 'seller' : 'bidder') : random.pick(roles);
   const lot = random.chance(0.85) ? random.pick(random.chance(0.5) ? biddable : lots) : undefined;
   const fixed = lot === undefined ? {} : { lot };
-  const pieces: Piece[] = beginning(random, type, fixed).map((text) => ({ text }));
+  const pieces = beginning(random, type, fixed);
   for (let count = random.whole(1, mostMessages); count > 0; count--) {
     const wanted = random.chance(0.8) ? type : random.pick(messageTypes);
     pieces.push({ text: anyMessage(random, variants.get(wanted) ?? {}, fixed) });
@@ -39,10 +39,15 @@ export function wsCase(random: Random): FuzzCase {
 }
 
 /** Sound messages that bring the socket to where most types have something to do. */
-function beginning(random: Random, type: string, fixed: Readonly<Record<string, unknown>>): string[] {
-  const of = (name: string) => soundMessage(random, variants.get(name) ?? {}, fixed);
+function beginning(random: Random, type: string, fixed: Readonly<Record<string, unknown>>): Piece[] {
+  const of = (name: string): Piece => ({ text: soundMessage(random, variants.get(name) ?? {}, fixed) });
   if (random.chance(0.3)) return [];
-  const first = [of('subscribe')];
+  const first: Piece[] = [of('subscribe')];
+  // Nobody is let into a room whose lot is not shown yet, and nobody speaks outside.
+  if (type.startsWith('chat') && type !== 'chatEnter' && 'lot' in fixed) {
+    first[0] = { ...of('subscribe'), awaits: 'snapshot' };
+    first.push({ ...of('chatEnter'), awaits: 'chatRoom' });
+  }
   if (type.startsWith('media')) first.push(of(random.pick(['mediaWatch', 'mediaPublish'])));
   if (type.startsWith('media') && random.chance(0.5)) first.push(of('mediaConnect'));
   if (random.chance(0.5)) first.push(of(type));
