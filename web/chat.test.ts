@@ -166,6 +166,34 @@ test('the seller names a moderator, who deletes, clears and shuts out; what is g
   for (const visitor of [ann, bo, eve]) visitor.hadNoFaults();
 });
 
+test('a room keeps its words and settings, and who may not speak is told why and what helps', async (t) => {
+  const { browser, lot, bo } = await openRoom(t);
+  const ann = await comesSaying(browser, 'Ann', lot.watch, 'good evening');
+  await bo.press('chat-moderation');
+  await bo.press('moderation-words');
+  await bo.types('room-words-mask', 'teapot');
+  await bo.types('room-words-hold', 'replica');
+  await bo.press('room-words-save');
+  await bo.page.getByText(en.chat.room.saved).waitFor();
+
+  await bo.press('moderation-held');
+  await bo.page.getByText(en.chat.room.heldNone).waitFor();
+  await bo.press('moderation-words');
+  assert.equal(await (await bo.sees('room-words-hold')).inputValue(), 'replica');
+  assert.deepEqual(await namelessControls(bo.page), []);
+
+  await bo.press('moderation-settings');
+  await bo.page.getByTestId('room-followersOnly').click();
+  await ann.sees('chat-silence', { why: 'follow' });
+  await ann.press('chat-follow');
+  await ann.page.getByTestId('chat-silence').waitFor({ state: 'detached' });
+  await ann.reads('chat-rules', en.chat.followersOnly);
+  await says(ann, 'as a follower');
+  await bo.page.getByTestId('room-guestsSpeak').click();
+  await ann.sees('chat-silence', { why: 'account' });
+  for (const visitor of [ann, bo]) visitor.hadNoFaults();
+});
+
 test('who reads further up keeps the place, and who types is not disturbed, while others talk', async (t) => {
   const { url, browser, lot, bo } = await openRoom(t);
   const texts = (from: number, count: number) =>
