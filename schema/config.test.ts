@@ -71,6 +71,7 @@ describe('configuration', () => {
       guestsPerMinute: 60,
       requestsPerSecond: 50,
       socketsPerAddress: 200,
+      chatWordsFile: undefined,
       shutdownGraceMs: 30_000,
     });
   });
@@ -114,6 +115,13 @@ describe('configuration', () => {
     assert.equal(configOf({ DATABASE_URL: databaseUrl }).guestSignIn, false);
     assert.equal(configOf({ DATABASE_URL: databaseUrl, GUEST_SIGN_IN: 'true' }).guestSignIn, true);
     assert.equal(configOf({ GUEST_SIGN_IN: 'false' }).guestSignIn, false);
+  });
+
+  it('lets guests speak where nobody can have an account, unless it is told otherwise', () => {
+    const provider = { GOOGLE_CLIENT_ID: 'g', GOOGLE_CLIENT_SECRET: 'gs' };
+    assert.equal(configOf(provider).chatGuests, false);
+    assert.equal(configOf({ ...provider, CHAT_GUESTS: 'true' }).chatGuests, true);
+    assert.equal(configOf({ CHAT_GUESTS: 'false' }).chatGuests, false);
   });
 
   it('reads who signs people in, and who are admins', () => {

@@ -1,21 +1,7 @@
 import type { ChatMessage, ChatRoom } from '../../schema/chat/public.ts';
 import { limits } from '../../schema/limits.ts';
+import { mask } from '../words/masks.ts';
 import type { ChatState, Message } from './state.ts';
-
-/** What stands for each character of a blocked word. */
-const maskChar = '＊';
-
-/** A text without what its masks cover, which is told by as many marks as it had characters. */
-function masked(text: string, masks: Message['masks']): string {
-  if (masks.length === 0) return text;
-  let shown = '';
-  let at = 0;
-  for (const [from, to] of masks) {
-    shown += text.slice(at, from) + maskChar.repeat([...text.slice(from, to)].length);
-    at = to;
-  }
-  return shown + text.slice(at);
-}
 
 /** A message as everyone may see it; `isWhole`: as moderators see it, with what is masked for others. */
 export function publicMessage(message: Message, isWhole = false): ChatMessage {
@@ -24,7 +10,7 @@ export function publicMessage(message: Message, isWhole = false): ChatMessage {
     seq,
     at,
     by: { id: by, name, rank, isGuest },
-    text: isWhole ? text : masked(text, masks),
+    text: isWhole || masks.length === 0 ? text : mask(text, masks),
     ...(replyTo === null ? {} : { replyTo }),
     ...(mentions.length === 0 ? {} : { mentions: [...mentions] }),
     ...(gone === null ? {} : { gone }),

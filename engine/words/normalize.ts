@@ -174,7 +174,9 @@ class Reader {
     this.#out.hasLeet = true;
     const vowel = this.#vowelMeantBy(start, end);
     if (vowel !== undefined) return this.#letter(vowel, start, end, script.jamo, 0);
-    if (this.#isLeet && (by === trait.digit || this.#isLetterAt(end) || endsWords.has(symbol))) {
+    const isMeant = by === trait.digit || this.#isLetterAt(end) || endsWords.has(symbol);
+    if (isMeant && by === trait.sign) this.#out.hasLatin = true;
+    if (this.#isLeet && isMeant) {
       return this.#letter(symbol, start, end, script.latin, by);
     }
     this.#keepApart(otherwise);

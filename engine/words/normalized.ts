@@ -52,7 +52,7 @@ export class Normalized {
   /** Of the first unit: what the text begins with. */
   gaps = new Uint8Array(0);
   traits = new Uint8Array(0);
-  /** Whether it holds digits or signs that could be read as letters, and any Latin letter beside them. */
+  /** Whether it holds digits or signs that could be read as letters, and Latin letters or signs that are likely meant so. */
   hasLeet = false;
   hasLatin = false;
 

@@ -78,7 +78,12 @@ describe('the word filter', () => {
 
   it('finds every word of the house in disguise, and masks all of it', () => {
     // Spaces within a word, digits in it and letters by themselves have rules of their own.
-    const words = houseWords.filter((word) => /^[a-z]{3,}$|^[가-힣]{2,}$/.test(word));
+    const endOnce = (word: string) => word.replace(/(.)\1+$/, '$1');
+    // 'asses' drawn out is the innocent 'assess'.
+    const innocentWhenDrawnOut = new Set(houseLists.flatMap(({ except = [] }) => except.map(endOnce)));
+    const words = houseWords.filter(
+      (word) => /^[a-z]{3,}$|^[가-힣]{2,}$/.test(word) && !innocentWhenDrawnOut.has(endOnce(word)),
+    );
     const hidden = disguised(fc.constantFrom(...words));
     fc.assert(
       fc.property(
@@ -101,7 +106,7 @@ describe('the word filter', () => {
   it('takes a number for a word only where it is meant', () => {
     const filter = new WordFilter([{ action: 'mask', words: ['ass', '1488', '100'] }]);
     const isFound = (text: string) => filter.check(text).action !== 'none';
-    for (const text of ['a$$', '@ss', 'as5', '1488', '14-88', '１４８８', '100'])
+    for (const text of ['a$$', '@ss', '@$$', 'as5', '1488', '14-88', '１４８８', '100'])
       assert.ok(isFound(text), text);
     for (const text of ['455', 'A55', '$455', 'labb', 'loo', '1000', '21488', '1.00.0'])
       assert.ok(!isFound(text), text);

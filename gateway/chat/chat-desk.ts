@@ -8,12 +8,12 @@ import type { ChatSocket, SpeakersDesk } from './chat-socket.ts';
 import { isEmotes, messageText } from './message-text.ts';
 import type { RoomWordsInStep } from './room-words.ts';
 import type { SpeakerFacts } from './speakers.ts';
-import type { WordGuard } from './word-guard.ts';
+import type { WordGuard } from './words/word-guard.ts';
 
 export interface ChatDeskParts {
   readonly lanes: Lanes;
   readonly speakers: SpeakerFacts;
-  readonly guard: WordGuard;
+  readonly guard: Pick<WordGuard, 'check'>;
   readonly words: Pick<RoomWordsInStep, 'ready'>;
   /** Messages that one person may say at once in a room, and after which time it is one more. */
   readonly burst: number;

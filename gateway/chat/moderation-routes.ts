@@ -16,10 +16,12 @@ import { commandDoneSchema } from '../../schema/http.ts';
 import { lotIdSchema, personIdSchema } from '../../schema/ids.ts';
 import { type ApiEnv, newRoutes } from '../http/api-env.ts';
 import { describe, jsonBody, problems } from '../http/describe.ts';
+import { ProblemError } from '../http/problem.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { closeReport, openReports } from './reports.ts';
 import { RoomActions, type RoomActor } from './room-actions.ts';
 import type { ChatParts } from './routes.ts';
+import { problemOfRoomWords } from './words/room-words.ts';
 
 const tags = ['Chat moderation'];
 const number = z.coerce.number().pipe(z.int().positive());
@@ -171,7 +173,11 @@ export function chatModerationRoutes(parts: ChatParts) {
     })
     .openapi(setWords, async (c) => {
       const { id } = c.req.valid('param');
-      return c.json({ seq: await actions.setWords(actorOf(c), id, c.req.valid('json').lists) }, 200);
+      const { lists } = c.req.valid('json');
+      // Nobody could speak in a room whose words can't be looked for.
+      const problem = problemOfRoomWords(lists);
+      if (problem !== null) throw new ProblemError(400, 'invalid', problem);
+      return c.json({ seq: await actions.setWords(actorOf(c), id, lists) }, 200);
     })
     .openapi(appoint, async (c) => {
       const { person, isModerator } = c.req.valid('json');

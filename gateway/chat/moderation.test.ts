@@ -184,6 +184,8 @@ test('the words of a room are its own, within limits, and not on record', async 
     ],
   };
   assert.equal((await ask('PUT', '/words', seller, tooMany)).body.code, 'invalid');
+  const nothing = { lists: [{ action: 'mask', words: ['!?'] }] };
+  assert.equal((await ask('PUT', '/words', seller, nothing)).body.code, 'invalid');
   assert.deepEqual(await record(), [['chat_words', seller.id, null, { lists: 2, words: 3 }]]);
 });
 

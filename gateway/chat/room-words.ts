@@ -1,11 +1,11 @@
 import type { ActorClient } from '../../actors/client.ts';
 import type { RoomWords } from '../../schema/chat/settings.ts';
 import { chatActor } from '../../schema/ids.ts';
-import type { WordGuard } from './word-guard.ts';
+import type { WordGuard } from './words/word-guard.ts';
 
 export interface RoomWordsParts {
   readonly actors: ActorClient;
-  readonly guard: WordGuard;
+  readonly guard: Pick<WordGuard, 'setRoom' | 'dropRoom'>;
   readonly now: () => number;
   /** Has the room followed here, whoever is in it, so that its news are heard; gives it back. */
   readonly follow: (lot: string) => () => void;

@@ -10,11 +10,11 @@ import { createModeration } from '../admin/moderation.ts';
 import { recordUnfinished } from '../admin/record-around.ts';
 import { createApi } from '../api.ts';
 import { ChatDesk } from '../chat/chat-desk.ts';
-import { ListedWords } from '../chat/listed-words.ts';
 import { ChatRetention } from '../chat/retention.ts';
 import { RoomWordsInStep } from '../chat/room-words.ts';
 import { roomsAtHand } from '../chat/rooms-at-hand.ts';
 import { Speakers } from '../chat/speakers.ts';
+import { openHouseGuard } from '../chat/words/house-guard.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import { attachHttp } from '../http/attach-http.ts';
@@ -83,6 +83,10 @@ async function start(
     fail = resolve;
   });
 
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  // It builds while the rest is made ready.
+  const guard = openHouseGuard({ file: config.chatWordsFile, log, sleep });
+  undo.push(() => guard.close());
   const database = await openDatabase(config, log);
   undo.push(() => database.stop());
   void database.lost.then(() => fail('the embedded database ended'));
@@ -157,7 +161,6 @@ async function start(
     tellRates: (counts) => tally.add(counts),
   });
   const { app, lanes, sockets } = gateway;
-  const guard = new ListedWords();
   const roomWords = new RoomWordsInStep({
     actors: lanes,
     guard,
@@ -262,6 +265,7 @@ async function start(
     await pool?.stop();
     lanes.close();
   });
+  await guard.ready;
   // Before the auctions are taken over from whoever runs them now: one that can't listen must not have them.
   const listening = await listen(app, config);
   undo.push(() => {
@@ -302,7 +306,7 @@ async function start(
     },
     onDeposed: (reason) => fail(`another server has taken the auctions over: ${reason}`),
     log: (level, message, details) => log[level](details, message),
-    sleep: (ms) => new Promise((resolve) => later(ms, () => resolve())),
+    sleep,
   });
   void moderation.runErrands();
   undo.push(() => moderation.stop());

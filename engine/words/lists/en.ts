@@ -1,10 +1,10 @@
 import type { WordList } from '../patterns.ts';
 
 /*
- * English words that ship with the service. Chosen from what public lists of the field have in common: the strong and unambiguous ones. Words with an
- * everyday sense in an auction (cock, screw, hoe, dick as a name) are in compounds only, or left to the operator.
- * `anywhere` where no English word holds them but those in `except`. Spelled also as they are when a vowel is starred
- * out or swapped, for that is no look-alike: f*ck, fvck, sht.
+ * English words that ship with the service. Chosen from what public lists of the field have in common: the strong and
+ * unambiguous ones. Words with an everyday sense in an auction (cock, screw, hoe, dyke) are in compounds only, or left to
+ * the operator. `anywhere` where no English word holds them but those in `except`. Spelled also as they are when a vowel
+ * is starred out or swapped, for that is no look-alike: f*ck, fvck, sht.
  */
 
 /** Coarse language: shown masked. */

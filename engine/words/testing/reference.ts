@@ -12,7 +12,11 @@ interface Hit {
 /** Where the words of lists are in a text, in UTF-16 units, found by trying every word at every place. */
 export function stretchesByTrying(lists: readonly WordList[], text: string): Stretch[] {
   const patterns = [...patternsOf(lists)];
-  return (['plain', 'leet'] as const).flatMap((reading) => stretchesIn(patterns, text, reading));
+  const { hasLeet, hasLatin } = normalize(text, 'plain');
+  // Digits are letters among letters only, unless a word has some itself.
+  const readsLeet = hasLeet && (hasLatin || patterns.some((pattern) => pattern.hasLeet));
+  const readings: readonly ReadingName[] = readsLeet ? ['plain', 'leet'] : ['plain'];
+  return readings.flatMap((reading) => stretchesIn(patterns, text, reading));
 }
 
 function stretchesIn(patterns: readonly Pattern[], text: string, reading: ReadingName): Stretch[] {

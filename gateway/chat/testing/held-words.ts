@@ -1,8 +1,9 @@
 import type { RoomWords } from '../../../schema/chat/settings.ts';
-import type { Checked, WordGuard } from '../word-guard.ts';
+import type { CheckedText } from '../words/messages.ts';
+import type { WordGuard } from '../words/word-guard.ts';
 
 /** A word guard that finds words as they are written, and answers when the test lets it. */
-export class HeldWords implements WordGuard {
+export class HeldWords implements Pick<WordGuard, 'check' | 'setRoom' | 'dropRoom'> {
   readonly rooms = new Map<string, RoomWords>();
   /** Texts whose answer is held back until `release`. */
   readonly held = new Set<string>();
@@ -10,7 +11,7 @@ export class HeldWords implements WordGuard {
   isAway = false;
   #waiting: Array<() => void> = [];
 
-  async check(lot: string, text: string): Promise<Checked> {
+  async check(lot: string, text: string): Promise<CheckedText> {
     if (this.isAway) throw new Error('the guard is away');
     if (this.held.has(text)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const list = (this.rooms.get(lot) ?? []).find(({ words }) => words.some((word) => text.includes(word)));

@@ -22,7 +22,7 @@ import {
 } from './chat-log.ts';
 import { openOwnMessages } from './message-desk.ts';
 import type { OwnMessages } from './own-messages.ts';
-import type { Counts } from './reactions.ts';
+import { type Counts, sumOf, withoutOwn } from './reactions.ts';
 
 export type Present = Extract<ServerMessage, { type: 'chatPresent' }>;
 
@@ -58,6 +58,8 @@ const pageMessages = 100;
 const holeMessages = 200;
 const againAfterMs = 2_000;
 const heldAfterMs = 800;
+/** By then a reaction has been told to everybody, or does not count. */
+const reactedAfterMs = 1_500;
 
 /** Enters the chat room of a lot, after the lot itself: catches up over gaps and reconnects. */
 export function enterChat(lot: LotRoom): ChatRoom {
@@ -159,6 +161,16 @@ export function enterChat(lot: LotRoom): ChatRoom {
     });
   };
 
+  /** Shown when they were pressed, and so not again when they are told. */
+  let reacted: Counts = {};
+  const tellReactions = (counts: Counts) => {
+    for (const listener of reactionListeners) listener(counts);
+  };
+  const takeReactions = (counts: Counts) => {
+    tellReactions(withoutOwn(counts, reacted));
+    reacted = withoutOwn(reacted, counts);
+  };
+
   const tell = (event: PublicChatEvent) => {
     const me = person.peek()?.id;
     if (event.type === 'held' || event.type === 'dropped' || event.type === 'released') countWaiting();
@@ -194,8 +206,7 @@ export function enterChat(lot: LotRoom): ChatRoom {
       if (message.type === 'chatRoom') takePicture(message);
       if (message.type === 'chatEvents') takeEvents(message);
       if (message.type === 'chatPresent') present.value = message;
-      if (message.type === 'chatReactions')
-        for (const listener of reactionListeners) listener(message.counts);
+      if (message.type === 'chatReactions') takeReactions(message.counts);
     }
     if (message.type === 'error' && message.about?.type === 'chatEnter' && message.about.lot === lotId) {
       hasAsked = false;
@@ -236,7 +247,12 @@ export function enterChat(lot: LotRoom): ChatRoom {
     isLoadingOlder,
     isReadingBack,
     react: (kind) => {
-      link.send({ type: 'chatReact', lot: lotId, kind });
+      if (!link.send({ type: 'chatReact', lot: lotId, kind })) return;
+      tellReactions({ [kind]: 1 });
+      reacted = sumOf(reacted, { [kind]: 1 });
+      after(reactedAfterMs, () => {
+        reacted = withoutOwn(reacted, { [kind]: 1 });
+      });
     },
     onReactions: (listener) => {
       reactionListeners.add(listener);

@@ -24,7 +24,7 @@ interface OwnRowProps {
 export function OwnRow({ chat, own, talk }: OwnRowProps) {
   const { kind } = own.outcome;
   return (
-    <div class="chat-own" data-testid="chat-own" data-outcome={kind} role="status">
+    <div class="chat-own" data-testid="chat-own" data-outcome={kind}>
       <p>
         <bdi class="chat-name">{person.value?.name}</bdi> <bdi class="chat-text">{own.text}</bdi>
       </p>
@@ -63,7 +63,7 @@ function Answer({ chat, own, talk }: OwnRowProps) {
   };
   return (
     <>
-      <p class={isHeld ? 'hint' : 'fault'}>
+      <p class={isHeld ? 'hint' : 'fault'} role="status">
         {outcome.kind === 'refused' ? refusalWords(outcome.code) : t.value.codes.held}
         {waitS.value > 0 && <span class="figures"> {words.again(stretchOfTime(waitS.value * 1_000))}</span>}
       </p>
