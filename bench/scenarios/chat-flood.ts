@@ -21,8 +21,8 @@ const bidsPerSecond = 500;
  * text, and by the room's own numbers. Speakers may say more here than people may (CHAT_REFILL_MS).
  *
  * `bidsSlowdownPercent`: bids are made at one moderate rate in rounds without chat and with it at half of the saturation,
- * in turns. A bid is slow if its answer took longer than that of the slowest per cent of the bids without chat. The
- * figure is the share of slow bids with chat less the share without. `bidsSlowdown` has the same for as much chat as
+ * in turns. A bid is slow if its answer took longer than that of the slowest per cent of the bids in the round without
+ * chat. The figure is the share of slow bids with chat less the share without, the median of all rounds. `bidsSlowdown` has the same for as much chat as
  * people's limits allow, for the same flood in another server on this machine (what the load takes from the machine,
  * and not the chat from bids), and for rounds without chat once more (chance).
  */
@@ -32,8 +32,8 @@ export const chatFlood = scenario({
     speakers: 100,
     listeners: 500,
     deliveries: 1_250_000,
-    seconds: 4,
-    rounds: 3,
+    seconds: 3,
+    rounds: 4,
     rate: bidsPerSecond,
     gateways: null,
     shards: 1,

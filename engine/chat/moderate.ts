@@ -31,7 +31,7 @@ function decideAppoint(
 }
 
 /** A message that can still be pinned. */
-export const pinnable = ({ recent }: OpenState, of: number): Message | undefined =>
+const pinnable = ({ recent }: OpenState, of: number): Message | undefined =>
   recent.find(({ seq, gone }) => seq === of && gone === null);
 
 function decidePin(state: OpenState, of: number | null, by: PersonId, now: number): ChatDecision {

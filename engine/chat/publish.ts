@@ -4,7 +4,7 @@ import { publicMessage } from './public.ts';
 import type { ChatState } from './state.ts';
 
 /** An event as everyone in the room is told of it; `state` is the state right after it. What only moderators may know is left out. */
-export function told(state: ChatState, event: ChatEvent): PublicChatEvent {
+function told(state: ChatState, event: ChatEvent): PublicChatEvent {
   const { position: seq, pinned } = state;
   const { type, at } = event;
   switch (type) {

@@ -11,7 +11,7 @@ export const seller = 1;
 /** When every story begins. */
 export const startMs = 1_700_000_000_000;
 
-export const codeOf = (answer: Answer): AnswerCode => answerCodes[answer.code] as AnswerCode;
+const codeOf = (answer: Answer): AnswerCode => answerCodes[answer.code] as AnswerCode;
 
 /** A copy of the state that went through JSON, as one that comes back from a checkpoint. */
 export const copied = (state: ChatState): ChatState =>
