@@ -212,8 +212,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'only the first blocked word masked',
     file: 'engine/chat/public.ts',
-    find: 'for (const [from, to] of masks) {',
-    replace: 'for (const [from, to] of masks.slice(0, 1)) {',
+    find: 'mask(text, masks)',
+    replace: 'mask(text, masks.slice(0, 1))',
   },
   {
     name: 'chat before bids',
