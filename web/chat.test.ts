@@ -176,7 +176,19 @@ test('a room keeps its words and settings, and who may not speak is told why and
   await bo.press('room-words-save');
   await bo.page.getByText(en.chat.room.saved).waitFor();
 
+  await ann.types('chat-input', 'a t e a p o t, I say');
+  await ann.press('chat-send');
+  await bo.reads('chat-message', /\*\*\*.*, I say/);
+  await ann.types('chat-input', 'Is it a replica?');
+  await ann.press('chat-send');
+  await ann.sees('chat-own', { outcome: 'held' });
+  await ann.reads('chat-own', en.codes.held);
+  await bo.sees('chat-moderation', { waiting: 1 });
+  assert.deepEqual(await namelessControls(bo.page), []);
   await bo.press('moderation-held');
+  await bo.reads('held-message', 'Is it a replica?');
+  await bo.press('held-show');
+  await ann.reads('chat-message', 'Is it a replica?');
   await bo.page.getByText(en.chat.room.heldNone).waitFor();
   await bo.press('moderation-words');
   assert.equal(await (await bo.sees('room-words-hold')).inputValue(), 'replica');

@@ -6,14 +6,16 @@ import { normalize } from './normalize.ts';
 import { Normalized } from './normalized.ts';
 import { type Pattern, patternsOf, type WordAction, type WordList, wordActions } from './patterns.ts';
 
-/** What is to happen to a text: the strongest action of the words in it, and where they all are. */
+/** What is to happen to a text: the strongest action of the words in it, and where they are. */
 export interface Verdict {
   readonly action: 'none' | WordAction;
-  /** On grapheme boundaries of the text, apart from each other, in order. */
+  /** All of them, on grapheme boundaries of the text, apart from each other, in order. */
+  readonly found: readonly Stretch[];
+  /** Those that are masked: what was held and is shown in the end, is shown with the word that it was held for. */
   readonly masks: readonly Stretch[];
 }
 
-const nothing: Verdict = { action: 'none', masks: [] };
+const nothing: Verdict = { action: 'none', found: [], masks: [] };
 
 /** To go through so many units costs less than to begin anew. */
 const worthJoining = 8;
@@ -91,24 +93,30 @@ const leet = new Normalized();
 /** Checks a text with several filters at once, such as the house's and a room's. */
 export function checkWith(text: string, filters: readonly WordFilter[]): Verdict {
   normalize(text, 'plain', plain);
-  const found: Found = { strongest: -1, stretches: [] };
+  const found: Found = { strongest: -1, stretches: [], masked: [] };
   for (const filter of filters) gather(plain, filter.hitsIn(plain), found);
   if (filters.some((filter) => filter.wantsLeet(plain))) {
     normalize(text, 'leet', leet);
     for (const filter of filters) gather(leet, filter.hitsIn(leet), found);
   }
   const action = wordActions[found.strongest];
-  return action === undefined ? nothing : { action, masks: asMasks(text, found.stretches) };
+  if (action === undefined) return nothing;
+  const all = asMasks(text, found.stretches);
+  const isAllMasked = found.masked.length === found.stretches.length;
+  return { action, found: all, masks: isAllMasked ? all : asMasks(text, found.masked) };
 }
 
 interface Found {
   strongest: number;
   readonly stretches: Stretch[];
+  readonly masked: Stretch[];
 }
 
 function gather(text: Normalized, hits: readonly Hit[], found: Found): void {
   for (const { from, to, pattern } of hits) {
     found.strongest = Math.max(found.strongest, wordActions.indexOf(pattern.action));
-    found.stretches.push([text.starts[from] as number, text.ends[to - 1] as number]);
+    const stretch = [text.starts[from] as number, text.ends[to - 1] as number] as const;
+    found.stretches.push(stretch);
+    if (pattern.action === 'mask') found.masked.push(stretch);
   }
 }

@@ -18,9 +18,9 @@ export function recallOf(filter: WordFilter, evasions: Evasions): Recall[] {
 
 function isFound(filter: WordFilter, message: string): boolean {
   const [before = '', stretch = '', after = ''] = message.split(/[«»]/);
-  const { masks } = filter.check(before + stretch + after);
+  const { found } = filter.check(before + stretch + after);
   const end = before.length + stretch.length;
-  return masks.some(([from, to]) => from <= before.length && to >= end);
+  return found.some(([from, to]) => from <= before.length && to >= end);
 }
 
 /** The innocent messages in which a word is found all the same. */

@@ -9,7 +9,7 @@ export interface RoomWords {
 }
 
 /** What a message is judged by: what is to happen to it, and what it has in common with those that look the same. */
-export type CheckedText = Verdict & { readonly fingerprint: number };
+export type CheckedText = Pick<Verdict, 'action' | 'masks'> & { readonly fingerprint: number };
 
 /** What the thread that looks for words is started with. */
 export interface WordsTask {

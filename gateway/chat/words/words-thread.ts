@@ -14,8 +14,8 @@ export default async function runWords({ control, house, rooms }: WordsTask): Pr
   const check = (text: string, lot: string | null): CheckedText | null => {
     const room = lot === null ? undefined : roomFilters.get(lot);
     try {
-      const verdict = checkWith(text, room === undefined ? [houseFilter] : [houseFilter, room]);
-      return { ...verdict, fingerprint: fingerprint(text) };
+      const { action, masks } = checkWith(text, room === undefined ? [houseFilter] : [houseFilter, room]);
+      return { action, masks, fingerprint: fingerprint(text) };
     } catch {
       // One text must not end the thread for all others.
       return null;
