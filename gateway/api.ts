@@ -8,7 +8,7 @@ import type { MediaSetup } from '../schema/http.ts';
 import type { Tables } from '../schema/tables.ts';
 import type { Moderation } from './admin/moderation.ts';
 import { adminRoutes } from './admin/routes.ts';
-import { chatModerationRoutes } from './chat/moderation-routes.ts';
+import { chatModerationRoutes } from './chat/moderation/moderation-routes.ts';
 import type { RoomsAtHand } from './chat/rooms-at-hand.ts';
 import { chatRoutes } from './chat/routes.ts';
 import { isAway } from './database/is-away.ts';

@@ -1,7 +1,7 @@
 import uWS from 'uWebSockets.js';
 import { clockBaseMs, monotonicClock } from '../../actors/clock.ts';
 import { Lanes } from '../../actors/lane/lanes.ts';
-import { Chat } from '../../gateway/chat/chat.ts';
+import { Chat } from '../../gateway/chat/socket/chat.ts';
 import { attachSocket } from '../../gateway/socket/attach-socket.ts';
 import { Bids } from '../../gateway/socket/bids.ts';
 import { Channels } from '../../gateway/socket/channels.ts';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ActorClient } from '../../actors/client.ts';
 import type { Tables } from '../../schema/tables.ts';
-import { RoomErrands } from '../chat/room-errands.ts';
+import { RoomErrands } from '../chat/people/room-errands.ts';
 import type { Rooms } from '../chat/rooms.ts';
 import { auctionsOf } from '../lots/auctions.ts';
 import { type LotErrandParts, LotErrands } from '../lots/lot-errands.ts';

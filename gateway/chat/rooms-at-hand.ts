@@ -3,8 +3,8 @@ import type { Kysely } from 'kysely';
 import type { ActorClient } from '../../actors/client.ts';
 import type { Tables } from '../../schema/tables.ts';
 import { sellerOf } from '../lots/find-lot.ts';
-import { type RecentMessages, recentOfRooms } from './recent/recent-messages.ts';
-import { redisRecentMessages } from './recent/redis-recent-messages.ts';
+import { type RecentMessages, recentOfRooms } from './history/recent/recent-messages.ts';
+import { redisRecentMessages } from './history/recent/redis-recent-messages.ts';
 import { type Rooms, roomsOf } from './rooms.ts';
 
 export interface RoomsAtHandParts {

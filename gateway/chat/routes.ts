@@ -15,10 +15,10 @@ import { describe, jsonBody, problems } from '../http/describe.ts';
 import { type RateCounting, RateLimit } from '../http/rate-limit.ts';
 import { signedIn } from '../http/signed-in.ts';
 import { visibleLot } from '../lots/find-lot.ts';
-import { follow, follows, unfollow } from './follows.ts';
-import { chatHistory } from './history.ts';
-import type { RecentMessages } from './recent/recent-messages.ts';
-import { reportMessage } from './reports.ts';
+import { chatHistory } from './history/history.ts';
+import type { RecentMessages } from './history/recent/recent-messages.ts';
+import { reportMessage } from './moderation/reports.ts';
+import { follow, follows, unfollow } from './people/follows.ts';
 import type { Rooms } from './rooms.ts';
 
 export interface ChatParts {

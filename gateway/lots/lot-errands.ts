@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { limits } from '../../schema/limits.ts';
 import type { Tables } from '../../schema/tables.ts';
-import type { RoomErrands } from '../chat/room-errands.ts';
+import type { RoomErrands } from '../chat/people/room-errands.ts';
 import { ProblemError } from '../http/problem.ts';
 import type { Sessions } from '../people/sessions/sessions.ts';
 import type { Auctions } from './auctions.ts';

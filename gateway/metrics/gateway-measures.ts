@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Chat } from '../chat/chat.ts';
+import type { Chat } from '../chat/socket/chat.ts';
 import type { Bids } from '../socket/bids.ts';
 import type { Channels } from '../socket/channels.ts';
 import type { Lobby } from '../socket/lobby.ts';

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
 import { limits } from '../../schema/limits.ts';
 import type { Tables } from '../../schema/tables.ts';
-import { messagesOf } from '../chat/own-messages.ts';
+import { messagesOf } from '../chat/people/own-messages.ts';
 import { scanJournal } from '../database/scan-journal.ts';
 
 /** A bid of one's own, with the own maximum if it was one. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../schema/tables.ts';
-import { mergeFollows } from '../chat/follows.ts';
+import { mergeFollows } from '../chat/people/follows.ts';
 import type { LotErrands } from '../lots/lot-errands.ts';
 
 export interface MergeParts {

@@ -1,9 +1,9 @@
 import type { TemplatedApp } from 'uWebSockets.js';
 import { Lanes } from '../../actors/lane/lanes.ts';
 import type { Config } from '../../schema/config.ts';
-import { Chat } from '../chat/chat.ts';
-import type { SpeakersDesk } from '../chat/chat-socket.ts';
-import type { RoomReactions } from '../chat/reactions.ts';
+import { Chat } from '../chat/socket/chat.ts';
+import type { SpeakersDesk } from '../chat/socket/chat-socket.ts';
+import type { RoomReactions } from '../chat/socket/reactions.ts';
 import type { HttpParts } from '../http/attach-http.ts';
 import { clientAddressBehind } from '../http/client-address.ts';
 import type { MediaDesk } from '../media/media-socket.ts';

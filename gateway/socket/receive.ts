@@ -5,7 +5,7 @@ import { limits } from '../../schema/limits.ts';
 import { type ClientMessage, clientMessageSchema } from '../../schema/wire/client.ts';
 import { judge, type Refusal } from '../access/judge.ts';
 import { sentenceOf } from '../access/refusals.ts';
-import type { Chat } from '../chat/chat.ts';
+import type { Chat } from '../chat/socket/chat.ts';
 import type { MediaDesk } from '../media/media-socket.ts';
 import { readBidFrame } from './bid-frame.ts';
 import { type BidMessage, type Bids, isBid } from './bids.ts';

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../schema/codes.ts';
 import type { Person } from '../../schema/http.ts';
-import type { ChatSocket, SpeakersDesk } from '../chat/chat-socket.ts';
+import type { ChatSocket, SpeakersDesk } from '../chat/socket/chat-socket.ts';
 import type { MediaDesk, MediaSocket } from '../media/media-socket.ts';
 import { type ErrorSubject, errorFrame } from '../socket/error-frame.ts';
 import type { FrameToSocket, SocketToFirst } from './socket-messages.ts';

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { JSONWebKeySet } from 'jose';
 import { Piscina } from 'piscina';
-import type { RoomReactions } from '../chat/reactions.ts';
+import type { RoomReactions } from '../chat/socket/reactions.ts';
 import type { WebHandler } from '../http/attach-http.ts';
 import type { FailureLog } from '../http/failure.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { JSONWebKeySet } from 'jose';
 import type { Config } from '../../schema/config.ts';
-import type { RoomReactions } from '../chat/reactions.ts';
+import type { RoomReactions } from '../chat/socket/reactions.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
 import type { Denied } from '../people/tokens/denials.ts';
 import type { GatewayConfig } from '../service/gateway.ts';

@@ -1,6 +1,6 @@
 import type { ChatSay } from '../../schema/wire/chat.ts';
 import type { MediaMessage } from '../../schema/wire/media.ts';
-import type { SpeakersDesk } from '../chat/chat-socket.ts';
+import type { SpeakersDesk } from '../chat/socket/chat-socket.ts';
 import type { MediaDesk } from '../media/media-socket.ts';
 import type { Connection } from '../socket/connection.ts';
 import type { FrameToSocket, SocketToFirst } from './socket-messages.ts';

@@ -254,7 +254,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'old picture without what came since',
-    file: 'gateway/chat/room-channel.ts',
+    file: 'gateway/chat/socket/room-channel.ts',
     find: "    const frames = [Buffer.from(this.#pictureFrame())];\n    if (newer !== '') ",
     replace: '    const frames = [Buffer.from(this.#pictureFrame())];\n    if (newer === null) ',
   },

@@ -1,7 +1,7 @@
 import type { Lanes } from '../../actors/lane/lanes.ts';
 import type { ActorSummary } from '../../actors/lane/messages.ts';
-import { Chat } from '../../gateway/chat/chat.ts';
-import type { ChatDesk } from '../../gateway/chat/chat-desk.ts';
+import { Chat } from '../../gateway/chat/socket/chat.ts';
+import type { ChatDesk } from '../../gateway/chat/speaking/chat-desk.ts';
 import { Allowance } from '../../gateway/socket/allowance.ts';
 import { Channels } from '../../gateway/socket/channels.ts';
 import { Connection } from '../../gateway/socket/connection.ts';

@@ -1,6 +1,6 @@
 import type { Lanes } from '../../actors/lane/lanes.ts';
-import { ChatDesk } from '../../gateway/chat/chat-desk.ts';
-import { RoomWordsInStep } from '../../gateway/chat/room-words.ts';
+import { ChatDesk } from '../../gateway/chat/speaking/chat-desk.ts';
+import { RoomWordsInStep } from '../../gateway/chat/speaking/words-in-step.ts';
 import { ForwardedSockets } from '../../gateway/threads/forwarded-sockets.ts';
 import { SocketForwarder } from '../../gateway/threads/socket-forwarder.ts';
 import type { FrameToSocket, SocketToFirst } from '../../gateway/threads/socket-messages.ts';

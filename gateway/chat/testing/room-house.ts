@@ -7,11 +7,11 @@ import { answerCodes } from '../../../schema/codes.ts';
 import type { Person } from '../../../schema/http.ts';
 import { chatActor } from '../../../schema/ids.ts';
 import { limits } from '../../../schema/limits.ts';
-import { ChatDesk } from '../chat-desk.ts';
-import type { ChatSocket } from '../chat-socket.ts';
-import { RoomChannels } from '../room-channels.ts';
-import { RoomWordsInStep } from '../room-words.ts';
-import type { Speaker, SpeakerFacts } from '../speakers.ts';
+import type { ChatSocket } from '../socket/chat-socket.ts';
+import { RoomChannels } from '../socket/room-channels.ts';
+import { ChatDesk } from '../speaking/chat-desk.ts';
+import type { Speaker, SpeakerFacts } from '../speaking/speakers.ts';
+import { RoomWordsInStep } from '../speaking/words-in-step.ts';
 import { HeldWords } from './held-words.ts';
 
 export const lot = '01JCZ8Q4T0H7V2M5N9R3W6X1YB';

@@ -1,6 +1,6 @@
 import { Lanes } from '../../../actors/lane/lanes.ts';
 import { onCleanup, type Scope } from '../../../testing/cleanup.ts';
-import { Chat } from '../../chat/chat.ts';
+import { Chat } from '../../chat/socket/chat.ts';
 import { uWS } from '../../http/uws.ts';
 import { attachSocket, type SocketParts, type Sockets } from '../attach-socket.ts';
 import { Bids } from '../bids.ts';
