@@ -228,6 +228,8 @@ export const limits = {
   maxPresentBidders: 50,
   /** Reports of one person in a minute. */
   reportsPerMinute: 10,
+  /** How often it is looked for rooms in which nobody speaks any more. */
+  roomWordsTidyMs: 60_000,
   /** Old rows of rooms' journals that are deleted at a time, the pause after that, and how often old ones are looked for. */
   retentionRows: 500,
   retentionPauseMs: 200,

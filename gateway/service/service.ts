@@ -9,11 +9,7 @@ import { limits } from '../../schema/limits.ts';
 import { createModeration } from '../admin/moderation.ts';
 import { recordUnfinished } from '../admin/record-around.ts';
 import { createApi } from '../api.ts';
-import { ChatRetention } from '../chat/history/retention.ts';
-import { roomsAtHand } from '../chat/rooms-at-hand.ts';
-import { ChatDesk } from '../chat/speaking/chat-desk.ts';
-import { Speakers } from '../chat/speaking/speakers.ts';
-import { RoomWordsInStep } from '../chat/speaking/words-in-step.ts';
+import { type ChatService, openChatService } from '../chat/chat-service.ts';
 import { openHouseGuard } from '../chat/words/house-guard.ts';
 import { migrateToLatest } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
@@ -52,7 +48,6 @@ export interface Service {
 const tidyMs = limits.tokenKeyNoticeMs / 2;
 
 const tallyMs = 1_000;
-const dayMs = 24 * 3_600_000;
 
 const behaviourUrls = ['auction', 'chat'].map(
   (kind) => new URL(`../../engine/${kind}/behaviour${extname(import.meta.url)}`, import.meta.url).href,
@@ -144,13 +139,9 @@ async function start(
     now,
     visitors: people.verifier,
     media: () => media.media,
-    speakers: () => desk,
+    speakers: () => chat.desk,
     isFirst: true,
-    onRoomNews: (lot, text) => {
-      roomWords.heard(lot, text);
-      // Without Redis the rooms themselves keep them.
-      if (redis !== null && text !== null) chat.recent.told(lot, JSON.parse(`[${text}]`));
-    },
+    onRoomNews: (lot, news) => chat.heard(lot, news),
     ...(config.gateways === 1
       ? {}
       : {
@@ -161,21 +152,19 @@ async function start(
     tellRates: (counts) => tally.add(counts),
   });
   const { app, lanes, sockets } = gateway;
-  const roomWords = new RoomWordsInStep({
-    actors: lanes,
-    guard,
-    now,
-    follow: (lot) => gateway.chat.rooms.follow(lot),
-  });
-  const speakers = new Speakers(database.kysely, now);
-  const desk: ChatDesk = new ChatDesk({
+  const chat: ChatService = openChatService({
+    db: database.kysely,
     lanes,
-    speakers,
+    redis: redis?.redis ?? null,
+    epoch,
+    config,
     guard,
-    words: roomWords,
-    burst: config.chatBurst,
-    refillMs: config.chatRefillMs,
+    follow: (lot) => gateway.chat.rooms.follow(lot),
+    now,
+    later,
+    log,
   });
+  undo.push(() => chat.stop());
   people.denials.onDenied((denied) => {
     gateway.signIns.deny(denied);
     threads.deny(denied);
@@ -187,8 +176,6 @@ async function start(
     );
   }, tidyMs);
   undo.push(() => clearInterval(tidying));
-  const tidyingRooms = setInterval(() => roomWords.tidy(), tidyMs);
-  undo.push(() => clearInterval(tidyingRooms));
   const reports = new StreamReports(lanes, later);
   const media: MediaService = await startMedia({
     config,
@@ -204,13 +191,6 @@ async function start(
   undo.push(() => media.close());
 
   const providers = configuredProviders(config);
-  const chat = roomsAtHand({
-    db: database.kysely,
-    actors: lanes,
-    redis: redis?.redis ?? null,
-    epoch,
-    guestsSpeak: config.chatGuests,
-  });
   // What a server before this one did not live to put on record.
   await recordUnfinished(database.kysely);
   const isConfiguredAdmin = configuredAdmins(config.admins);
@@ -230,7 +210,7 @@ async function start(
     isConfiguredAdmin,
     mergeGuest: async (guest, account) => {
       await moderation.mergeGuest(guest, account);
-      speakers.forget(account);
+      chat.forget(account);
     },
     log,
     now,
@@ -250,8 +230,8 @@ async function start(
     signIn,
     moderation,
     chat,
-    onFollow: (person) => speakers.forget(person),
-    onRenamed: (person) => speakers.forget(person),
+    onFollow: chat.forget,
+    onRenamed: chat.forget,
     now,
     rates: { now, redis: redis?.redis ?? null },
     mediaSetup: () => (media.media === null ? { off: media.off } : media.media.setup),
@@ -273,12 +253,12 @@ async function start(
     sockets.closeAll();
     threads.closeSockets();
   });
-  await threads.listen(listening.port, { handler: api, admit, media: media.media, speakers: desk });
+  await threads.listen(listening.port, { handler: api, admit, media: media.media, speakers: chat.desk });
   if (config.metricsPort !== undefined) {
     const metrics = new Metrics({
       gateways: () => [Promise.resolve(measureGateway(gateway)), ...threads.measures()],
       lotsWatched: () => gateway.channels.lotsWatched(),
-      chatAnswers: () => desk.answers,
+      chatAnswers: () => chat.desk.answers,
       lanes,
       media: () => media.media,
     });
@@ -310,15 +290,7 @@ async function start(
   });
   void moderation.runErrands();
   undo.push(() => moderation.stop());
-  const retention = new ChatRetention({
-    db: database.kysely,
-    keepMs: config.chatRetentionDays * dayMs,
-    now,
-    later,
-    log,
-  });
-  retention.start();
-  undo.push(() => retention.stop());
+  chat.start();
   if (config.journal === 'postgres') {
     const streams = await streamsBefore(database.kysely);
     later(limits.streamReturnMs, () => {
