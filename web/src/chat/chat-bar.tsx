@@ -9,10 +9,10 @@ import type { LotRoom } from '../lot/lot-room.ts';
 import { t } from '../words/language.ts';
 import { won } from '../words/spoken.ts';
 import { ChatHead } from './chat-head.tsx';
-import type { ChatRoom } from './chat-room.ts';
 import { ChatView } from './chat-view.tsx';
-import { draftOf } from './kept-draft.ts';
-import { ReactionButtons } from './reaction-buttons.tsx';
+import { ReactionButtons } from './reactions/reaction-buttons.tsx';
+import type { ChatRoom } from './room/chat-room.ts';
+import { draftOf } from './speaking/kept-draft.ts';
 
 interface ChatBarProps {
   readonly lot: LotRoom;

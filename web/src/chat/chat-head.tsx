@@ -7,8 +7,8 @@ import { later } from '../look/later.tsx';
 import type { LotRoom } from '../lot/lot-room.ts';
 import { paddleName } from '../lot/paddle-name.ts';
 import { t } from '../words/language.ts';
-import type { ChatRoom } from './chat-room.ts';
-import { setShowsEvents, showsEvents } from './shown-events.ts';
+import type { ChatRoom } from './room/chat-room.ts';
+import { setShowsEvents, showsEvents } from './room/shown-events.ts';
 
 const ModerationSheet = later(
   async () => (await import('./moderation/moderation-sheet.tsx')).ModerationSheet,

@@ -3,9 +3,9 @@ import { isNarrow } from '../look/narrow.ts';
 import type { LotRoom } from '../lot/lot-room.ts';
 import { ChatBar } from './chat-bar.tsx';
 import { ChatHead } from './chat-head.tsx';
-import { ChatListener } from './chat-listener.tsx';
 import { ChatView } from './chat-view.tsx';
-import { useChatRoom } from './use-chat-room.ts';
+import { ChatListener } from './lines/chat-listener.tsx';
+import { useChatRoom } from './room/use-chat-room.ts';
 import './chat.css';
 
 interface ChatPlaceProps {

@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks';
 import type { AuctionState } from '../../../schema/auction/public.ts';
 import { later } from '../look/later.tsx';
 import type { LotRoom } from '../lot/lot-room.ts';
-import { ChatList } from './chat-list.tsx';
-import type { ChatRoom } from './chat-room.ts';
-import { Composer } from './composer.tsx';
-import { PinnedMessage } from './pinned-message.tsx';
-import { ReactionButtons } from './reaction-buttons.tsx';
-import { newTalk } from './talk.ts';
+import { ChatList } from './lines/chat-list.tsx';
+import { PinnedMessage } from './lines/pinned-message.tsx';
+import { ReactionButtons } from './reactions/reaction-buttons.tsx';
+import type { ChatRoom } from './room/chat-room.ts';
+import { newTalk } from './room/talk.ts';
+import { Composer } from './speaking/composer.tsx';
 
 // Loaded when it is first opened: most people read and speak only.
 const MessageMenu = later(async () => (await import('./moderation/message-menu.tsx')).MessageMenu);

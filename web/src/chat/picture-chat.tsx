@@ -1,9 +1,9 @@
 import { isNarrow } from '../look/narrow.ts';
 import type { LotRoom } from '../lot/lot-room.ts';
-import { Floats } from './floats.tsx';
-import { SaidText } from './said-text.tsx';
-import { Speaker } from './speaker.tsx';
-import { useChatRoom } from './use-chat-room.ts';
+import { SaidText } from './lines/said-text.tsx';
+import { Speaker } from './lines/speaker.tsx';
+import { Floats } from './reactions/floats.tsx';
+import { useChatRoom } from './room/use-chat-room.ts';
 import './picture-chat.css';
 
 const shownLines = 5;

@@ -3,7 +3,7 @@ import { decideHeld, listHeld } from '../../api/chat.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useDoing } from '../../api/use-doing.ts';
 import { t } from '../../words/language.ts';
-import type { ChatRoom } from '../chat-room.ts';
+import type { ChatRoom } from '../room/chat-room.ts';
 import { LoadedList } from './loaded-list.tsx';
 
 /** Messages that wait for a moderator, as they were typed. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Code } from '../../api/request.ts';
 import { t } from '../../words/language.ts';
-import { refusalWords } from '../refusal-words.ts';
+import { refusalWords } from '../speaking/refusal-words.ts';
 
 interface LoadedListProps<Item> {
   /** Null until they are there. */

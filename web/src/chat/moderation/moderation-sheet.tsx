@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { Sheet } from '../../look/sheet.tsx';
 import { t } from '../../words/language.ts';
-import type { ChatRoom } from '../chat-room.ts';
+import type { ChatRoom } from '../room/chat-room.ts';
 import { HeldTab } from './held-tab.tsx';
 import { PeopleTab } from './people-tab.tsx';
 import { ReportsTab } from './reports-tab.tsx';

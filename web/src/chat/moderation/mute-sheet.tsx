@@ -4,7 +4,7 @@ import { Choices } from '../../look/choices.tsx';
 import { ReasonField, useReason } from '../../look/reason-field.tsx';
 import { Sheet } from '../../look/sheet.tsx';
 import { t } from '../../words/language.ts';
-import { refusalWords } from '../refusal-words.ts';
+import { refusalWords } from '../speaking/refusal-words.ts';
 
 const minuteMs = 60_000;
 const spansMs = {

@@ -4,7 +4,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useDoing } from '../../api/use-doing.ts';
 import { t } from '../../words/language.ts';
 import { dateAndTime } from '../../words/spoken.ts';
-import type { ChatRoom } from '../chat-room.ts';
+import type { ChatRoom } from '../room/chat-room.ts';
 import { LoadedList } from './loaded-list.tsx';
 
 /** What people have reported, with the messages as they stand. */

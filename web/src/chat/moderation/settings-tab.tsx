@@ -4,8 +4,8 @@ import { setChatSettings } from '../../api/chat.ts';
 import { useDoing } from '../../api/use-doing.ts';
 import { t } from '../../words/language.ts';
 import { stretchOfTime } from '../../words/spoken.ts';
-import type { ChatRoom } from '../chat-room.ts';
-import { refusalWords } from '../refusal-words.ts';
+import type { ChatRoom } from '../room/chat-room.ts';
+import { refusalWords } from '../speaking/refusal-words.ts';
 
 const slowChoicesMs = [0, 3_000, 5_000, 10_000, 30_000, 60_000, 300_000, 600_000];
 const switches = ['guestsSpeak', 'followersOnly', 'emotesOnly', 'raidGuard'] as const;

@@ -5,8 +5,8 @@ import { getChatWords, setChatWords } from '../../api/chat.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useDoing } from '../../api/use-doing.ts';
 import { t } from '../../words/language.ts';
-import type { ChatRoom } from '../chat-room.ts';
-import { refusalWords } from '../refusal-words.ts';
+import type { ChatRoom } from '../room/chat-room.ts';
+import { refusalWords } from '../speaking/refusal-words.ts';
 import { actions, listsOf, type TypedWords, typedOf } from './word-lists.ts';
 
 /** Words that this room blocks, beside those of the house. */
