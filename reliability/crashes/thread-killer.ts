@@ -11,8 +11,10 @@ interface WorkerSession {
 /** Start a server with these for its threads to be reached. */
 export const inspectable: Readonly<Record<string, string>> = { NODE_OPTIONS: '--inspect=127.0.0.1:0' };
 
-/** Threads of a server in the order in which they were started: gateways beside the first, then shards. */
-export type ThreadChoice = (threads: readonly WorkerSession[]) => WorkerSession | undefined;
+/** Threads of a server in the order in which they are started: that of blocked words, gateways beside the first, then shards. */
+export type ThreadChoice = (
+  threads: readonly [words: WorkerSession | undefined, ...others: WorkerSession[]],
+) => WorkerSession | undefined;
 
 /**
  * Has one thread throw where nobody catches it, through the debugging protocol, and resolves when it is gone, or its
@@ -42,10 +44,10 @@ export async function killThread(
     send(1, 'NodeWorker.enable', { waitForDebuggerOnStart: false });
     await within(enabled, 'the inspector shows no threads');
     // Others are those of the TypeScript loader.
-    const threads = sessions
+    const [words, ...others] = sessions
       .filter(({ workerInfo }) => workerInfo.url.includes('/piscina/'))
       .sort((one, other) => numberOf(one) - numberOf(other));
-    const victim = choose(threads);
+    const victim = choose([words, ...others]);
     if (victim === undefined) throw new Error('no such thread was found');
     const gone = new Promise<void>((resolve) => {
       socket.once('close', () => resolve());

@@ -8,7 +8,7 @@ export const gateway: Fault = {
   supervised: { embedded: true, installed: true },
   async strike({ house, random }) {
     const { exited } = house.server;
-    const { thrownAt } = await killThread(house.server.output(), (threads) =>
+    const { thrownAt } = await killThread(house.server.output(), ([, ...threads]) =>
       random.pick(threads.slice(0, gateways - 1)),
     );
     const code = await exited;

@@ -8,7 +8,7 @@ export const shard: Fault = {
   isPartial: true,
   supervised: { embedded: false, installed: false },
   async strike({ house, random }) {
-    const { thrownAt, goneAt } = await killThread(house.server.output(), (threads) =>
+    const { thrownAt, goneAt } = await killThread(house.server.output(), ([, ...threads]) =>
       random.pick(threads.slice(gateways - 1)),
     );
     return { at: thrownAt, liftedAt: goneAt, dead: null };
