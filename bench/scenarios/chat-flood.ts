@@ -20,11 +20,12 @@ const bidsPerSecond = 500;
  * by one socket, in whatever frame; every socket proves what it heard by the speaker and the counter that stand in the
  * text, and by the room's own numbers. Speakers may say more here than people may (CHAT_REFILL_MS).
  *
- * `bidsSlowdownPercent`: bids are made at one moderate rate in rounds without chat and with it at half of the saturation,
- * in turns. A bid is slow if its answer took longer than that of the slowest per cent of the bids in the round without
- * chat. The figure is the share of slow bids with chat less the share without, the median of all rounds. `bidsSlowdown` has the same for as much chat as
- * people's limits allow, for the same flood in another server on this machine (what the load takes from the machine,
- * and not the chat from bids), and for rounds without chat once more (chance).
+ * `bidsSlowdownPercent`: bids are made at one moderate rate, in rounds that take turns, without chat, beside as much of it
+ * as people's limits allow, and beside just as much in another server on this machine. A bid is slow if its answer took
+ * longer than that of the slowest per cent of the bids in the round without chat. The figure is the share of slow bids
+ * beside the chat less their share beside the chat elsewhere, the median of all rounds: what it takes from the machine,
+ * the crowd's own work included, it takes there as well. `bidsSlowdown` has both against silence, the same at half of the
+ * saturation (`fast`), and what chance does (`again`).
  */
 export const chatFlood = scenario({
   about: 'one chat room that many speak in at once, and bids in other lots of its shard',
@@ -119,7 +120,8 @@ function figuresOf(proof: Proof, saturated: FloodResult, half: FloodResult, besi
     deliveriesPerSecond: saturated.deliveries / saturated.seconds,
     publishPerSecond: saturated.confirmed / saturated.seconds,
     p99Ms: half.delivered.p99Ms,
-    bidsSlowdownPercent: beside.slowdown.fast.percent,
+    bidsSlowdownPercent: beside.beyondLoadPercent.allowed,
+    bidsSlowdownFastPercent: beside.beyondLoadPercent.fast,
     bidsSlowdown: beside.slowdown,
     bids: beside.bids,
     bidAckMs: beside.ackMs,

@@ -6,6 +6,8 @@ export interface Slowdown {
   readonly slowMs: number;
   /** Share of slow answers under the burden, less the share without it, in per cent of all answers. Median of the rounds. */
   readonly percent: number;
+  /** The same of each round. */
+  readonly percents: readonly number[];
   readonly percentSpread: { readonly low: number; readonly high: number };
 }
 
@@ -26,7 +28,7 @@ export function slowdown(
     const limitMs = limitsMs[n] ?? 0;
     return percentAbove(limitMs, answers) - percentAbove(limitMs, without[n] ?? []);
   });
-  return { slowMs: median(limitsMs), percent: median(percents), percentSpread: spread(percents) };
+  return { slowMs: median(limitsMs), percent: median(percents), percents, percentSpread: spread(percents) };
 }
 
 function slowestOf(answers: readonly number[]): number {

@@ -30,19 +30,21 @@ export interface BesidePlan {
 }
 
 /**
- * What is said while bids are made: nothing, as much as in the fast part, as much as people's limits allow, or as much
- * as in the fast part but in another server on this machine, and once more nothing.
+ * What is said while bids are made: nothing, as much as people's limits allow, as much as in the fast part, either of
+ * them in another server on this machine, and once more nothing.
  */
-const conditions = ['quiet', 'fast', 'allowed', 'elsewhere', 'again'] as const;
+const conditions = ['quiet', 'allowed', 'allowedElsewhere', 'fast', 'fastElsewhere', 'again'] as const;
 type Condition = (typeof conditions)[number];
 
 /** What a chat does to bids in other lots on its shard. */
 export interface Beside {
   /**
-   * Against rounds in which nothing is said. `elsewhere` is what the load does to this machine, and not the chat to its
-   * service; `again` what chance does.
+   * Against rounds in which nothing is said. Elsewhere it is what the load does to this machine, and not the chat to its
+   * service; `again` is what chance does.
    */
   readonly slowdown: Readonly<Record<Exclude<Condition, 'quiet'>, Slowdown>>;
+  /** Slow bids beside the chat beyond those beside the same chat in another server, in per cent of all; by what is said. */
+  readonly beyondLoadPercent: Readonly<Record<'allowed' | 'fast', number>>;
   readonly ackMs: Readonly<Record<Condition, { readonly p50: number; readonly p99: number }>>;
   readonly bids: number;
 }
@@ -66,9 +68,10 @@ export async function measureBeside(
   await fillAuctions(generator, house);
   const rounds: Record<Condition, BidRoundResult[]> = {
     quiet: [],
-    fast: [],
     allowed: [],
-    elsewhere: [],
+    allowedElsewhere: [],
+    fast: [],
+    fastElsewhere: [],
     again: [],
   };
   for (let n = 0; n < plan.rounds; n++) {
@@ -104,9 +107,9 @@ async function bidWhile(
   const allowedPerSecond = (1_000 * speakers) / limits.chatRefillMs;
   const [bids] = await Promise.all([
     generator.bid(market, round),
-    crowd.flood(condition === 'elsewhere' ? elsewhereRoom : flooded, {
+    crowd.flood(condition.endsWith('Elsewhere') ? elsewhereRoom : flooded, {
       ...floodPlan(speakers),
-      ratePerSecond: condition === 'allowed' ? allowedPerSecond : plan.messagesPerSecond,
+      ratePerSecond: condition.startsWith('allowed') ? allowedPerSecond : plan.messagesPerSecond,
       warmUpMs: warmUpMs - marginMs,
       measureMs: measureMs + 2 * marginMs,
     }),
@@ -121,20 +124,18 @@ function besideOf(rounds: Readonly<Record<Condition, readonly BidRoundResult[]>>
     p50: median(rounds[condition].map(({ ack }) => ack.p50Ms)),
     p99: median(rounds[condition].map(({ ack }) => ack.p99Ms)),
   });
+  const each = <Value>(of: (condition: Condition) => Value) =>
+    Object.fromEntries(conditions.map((condition) => [condition, of(condition)])) as Record<Condition, Value>;
+  const { quiet: _quiet, ...slowdowns } = each(against);
+  const beyond = (here: Slowdown, elsewhere: Slowdown) =>
+    median(here.percents.map((percent, n) => percent - (elsewhere.percents[n] as number)));
   return {
-    slowdown: {
-      fast: against('fast'),
-      allowed: against('allowed'),
-      elsewhere: against('elsewhere'),
-      again: against('again'),
+    slowdown: slowdowns,
+    beyondLoadPercent: {
+      allowed: beyond(slowdowns.allowed, slowdowns.allowedElsewhere),
+      fast: beyond(slowdowns.fast, slowdowns.fastElsewhere),
     },
-    ackMs: {
-      quiet: ackMs('quiet'),
-      fast: ackMs('fast'),
-      allowed: ackMs('allowed'),
-      elsewhere: ackMs('elsewhere'),
-      again: ackMs('again'),
-    },
+    ackMs: each(ackMs),
     bids: conditions.reduce((sum, condition) => sum + acks(condition).flat().length, 0),
   };
 }
