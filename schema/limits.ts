@@ -68,6 +68,8 @@ export const limits = {
   turnPressing: 64,
   /** And how many are kept for those who wait for news only, however many wait for an answer. */
   turnNews: 32,
+  /** And how many are told what can wait (chat), and no more. */
+  turnPatient: 16,
   /** Frames that are kept for a socket until its person is known. */
   maxEarlyFrames: 32,
   /** Lots that one socket may watch at a time. */
@@ -293,7 +295,7 @@ const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
   ],
   [limits.maxCommitEvents <= limits.maxCommitReplies, 'every event of a commit can be answered'],
   [
-    limits.turnPressing + limits.turnNews < limits.turnDeliveries,
+    limits.turnPressing + limits.turnNews + limits.turnPatient < limits.turnDeliveries,
     'a turn has room for answers beside all news',
   ],
   [limits.turnYieldingCommands <= limits.turnCommandsPerShard, 'what gives way fits in a turn'],

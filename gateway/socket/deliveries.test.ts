@@ -32,9 +32,16 @@ function hall(size: number) {
 }
 
 test('no turn writes to more connections than its share, and all get their frames in order', () => {
-  const frames = fc.array(fc.record({ to: fc.nat(600), isAnswer: fc.boolean(), between: fc.boolean() }), {
-    maxLength: 1_500,
-  });
+  const frames = fc.array(
+    fc.record({
+      to: fc.nat(600),
+      as: fc.constantFrom('answer', 'news', 'patient'),
+      between: fc.boolean(),
+    }),
+    {
+      maxLength: 1_500,
+    },
+  );
   fc.assert(
     fc.property(frames, (puts) => {
       const { turns, deliveries, recorders, connections } = hall(601);
@@ -44,9 +51,11 @@ test('no turn writes to more connections than its share, and all get their frame
         turns.shift()?.();
         assert.ok(written() - before <= limits.turnDeliveries);
       };
-      for (const [n, { to, isAnswer, between }] of puts.entries()) {
+      for (const [to, connection] of connections.entries()) deliveries.subscribe(`${to}`, connection);
+      for (const [n, { to, as, between }] of puts.entries()) {
         const connection = connections[to] as Connection;
-        if (isAnswer) deliveries.putAnswer(connection, String(n));
+        if (as === 'answer') deliveries.putAnswer(connection, String(n));
+        else if (as === 'patient') deliveries.publishPatiently(`${to}`, String(n));
         else deliveries.put(connection, String(n));
         if (between) turn();
       }
@@ -99,4 +108,16 @@ test('an end is told before what others wait for, and lets them have their turns
   assert.equal(served(bidders), limits.turnDeliveries - limits.turnPressing);
   while (turns.length > 0) turns.shift()?.();
   assert.deepEqual([served(watchers), served(bidders)], [3_000, 2_000]);
+});
+
+test('what is said to a crowd keeps nobody else waiting, and comes to everyone', () => {
+  const { turns, deliveries, recorders, connections } = hall(1_000);
+  for (const connection of connections) deliveries.subscribe('room', connection);
+  deliveries.publishPatiently('room', 'said');
+  deliveries.put(connections[999] as Connection, 'news');
+  turns.shift()?.();
+  assert.deepEqual(recorders[999]?.sent, ['said', 'news']);
+  assert.equal(recorders.filter(({ sent }) => sent.length > 0).length, limits.turnPatient + 1);
+  while (turns.length > 0) turns.shift()?.();
+  assert.ok(recorders.every(({ sent }) => sent[0] === 'said'));
 });

@@ -12,10 +12,14 @@ export class Deliveries {
   readonly traffic = new Traffic();
   readonly #topics = new Map<string, Set<Connection>>();
   readonly #soon: (task: () => void) => void;
-  /** Connections that wait to be told of a lot's beginning or end, those that an answer waits for, and all others. */
+  /**
+   * Connections that wait to be told of a lot's beginning or end, those that an answer waits for, all others, and those
+   * for whom nothing waits but what can wait.
+   */
   readonly #pressing = new Line();
   readonly #answered = new Line();
   readonly #told = new Line();
+  readonly #patient = new Line();
   #isScheduled = false;
 
   /** `soon` runs a task at the end of this turn of the event loop. */
@@ -46,9 +50,26 @@ export class Deliveries {
     }
   }
 
+  /**
+   * Puts a frame aside for everyone who is subscribed to a topic, to be sent to a few in each turn: what is said to a
+   * crowd keeps no bid waiting.
+   */
+  publishPatiently(topic: string, frame: string): void {
+    const bytes = Buffer.from(frame);
+    for (const connection of this.#topics.get(topic) ?? []) this.putPatiently(connection, bytes);
+  }
+
+  /** The same for one connection. */
+  putPatiently(connection: Connection, frame: Uint8Array): void {
+    if (!connection.enqueue(frame)) return;
+    this.#patient.push(connection);
+    this.#schedule();
+  }
+
   /** Puts a frame aside for one connection. */
   put(connection: Connection, frame: string | Uint8Array): void {
-    if (!connection.enqueue(frame)) return;
+    // What waits for it already may stand in the line of what can wait.
+    if (!connection.enqueue(frame) && this.#patient.length === 0) return;
     this.#told.push(connection);
     this.#schedule();
   }
@@ -69,13 +90,16 @@ export class Deliveries {
 
   /** Sends what was put aside, to some connections at a time: whatever else wants to be done gets its turn between. */
   deliver(): void {
-    let left: number = limits.turnDeliveries;
+    const patient = Math.min(limits.turnPatient, this.#patient.length);
+    let left: number = limits.turnDeliveries - patient;
     left -= this.#pressing.deliver(limits.turnPressing);
     left -= this.#answered.deliver(left - limits.turnNews);
     left -= this.#told.deliver(left);
     left -= this.#answered.deliver(left);
     this.#pressing.deliver(left);
-    if (this.#pressing.length + this.#answered.length + this.#told.length > 0) this.#schedule();
+    this.#patient.deliver(patient);
+    const waiting = [this.#pressing, this.#answered, this.#told, this.#patient];
+    if (waiting.some((line) => line.length > 0)) this.#schedule();
   }
 
   #schedule(): void {
