@@ -24,6 +24,7 @@ describe('slowdown', () => {
     assert.deepEqual(slowdown([calm, calm], [calm, burdened]), {
       slowMs: 989,
       percent: 2,
+      percents: [0, 4],
       percentSpread: { low: 0, high: 4 },
     });
   });

@@ -93,6 +93,15 @@ test('a deleted message leaves its place, and is pinned no more', () => {
   assert.equal(play.give({ type: 'pin', by: moderator, isStaff: false, of }).code, 'no_such_message');
 });
 
+test('what is gone is not deleted once more: why it is gone stays', () => {
+  const play = room();
+  const { answer } = play.say(speaker);
+  play.give({ type: 'clear', by: moderator, isStaff: false, person: speaker });
+  const again = play.give({ type: 'delete', by: moderator, isStaff: false, of: answer.position });
+  assert.deepEqual([again.code, again.events], ['accepted', []]);
+  assert.equal(recent(play).find(({ seq }) => seq === answer.position)?.gone, 'cleared');
+});
+
 test('what a moderator or the seller has said, moderators do not delete', () => {
   const play = room();
   const said = [seller, second, moderator].map((by) => play.say(by).answer.position);

@@ -50,7 +50,7 @@ function decideDelete(
   const message = recent.find(({ seq }) => seq === of);
   const isKnown = message !== undefined || of < (recent[0]?.seq ?? 0);
   if (of > position || !isKnown) return refused('no_such_message');
-  if (deleted.has(of)) return accepted();
+  if (deleted.has(of) || (message?.gone ?? null) !== null) return accepted();
   const rank = rankOf(state, by, isStaff);
   if (message !== undefined && message.by !== by && !standsAbove(rank, message.rank)) {
     return refused('not_allowed');

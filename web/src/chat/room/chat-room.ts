@@ -227,7 +227,7 @@ export function enterChat(lot: LotRoom): ChatRoom {
       else own.left();
     }),
     effect(() => {
-      if (person.value?.id !== undefined && isInRoom.value) void loadMine();
+      if (person.value?.id !== undefined && isInRoom.value && !isComingBack.value) void loadMine();
       if (person.value === null) mine.value = null;
     }),
     effect(() => {
