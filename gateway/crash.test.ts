@@ -10,7 +10,7 @@ import { Crowd, type SentBid } from './socket/testing/crowd.ts';
 import { openLot, readHistory, readLot } from './socket/testing/lots.ts';
 import { Person } from './socket/testing/person.ts';
 import { roomy } from './socket/testing/roomy.ts';
-import { readStoredAuctions } from './socket/testing/stored-auctions.ts';
+import { readStoredAuctions } from './socket/testing/stored-actors.ts';
 
 const lotCount = 21;
 const socketCount = 200;

@@ -10,16 +10,8 @@ import { answerCodes, errorCodes } from './codes.ts';
 import { lotIdSchema, personIdSchema } from './ids.ts';
 import { limits } from './limits.ts';
 import { providerIds } from './providers.ts';
+import { text } from './text.ts';
 import { rtpCapabilitiesSchema } from './wire/media.ts';
-
-/** Text that people read: composed (NFC), trimmed, without control characters. */
-const text = (maxChars: number) =>
-  z
-    .string()
-    .normalize('NFC')
-    .trim()
-    .max(maxChars)
-    .refine((value) => !/(?![\n\t])\p{Cc}/u.test(value), 'control characters are not allowed');
 
 /** What somebody may do on this site beyond the own lots and bids. */
 export const roleSchema = z.enum(['user', 'moderator', 'admin']);

@@ -4,7 +4,8 @@ import type { ChatCommand } from '../../schema/chat/commands.ts';
 import type { ChatAnswers, ChatQuestion } from '../../schema/chat/questions.ts';
 import { type AnswerCode, answerCodes } from '../../schema/codes.ts';
 import { chatActor } from '../../schema/ids.ts';
-import { ProblemError, tryAgain } from '../http/problem.ts';
+import { actorRefusal } from '../http/actor-refusal.ts';
+import { tryAgain } from '../http/problem.ts';
 
 /** The chat rooms behind the actors: typed commands and questions, with problems for what was refused. */
 export interface Rooms {
@@ -34,6 +35,7 @@ const statusOf: Readonly<Partial<Record<AnswerCode, number>>> = {
   invalid: 400,
   limit_exceeded: 400,
   not_allowed: 403,
+  muted: 403,
   unknown_lot: 404,
   no_such_message: 404,
 };
@@ -42,6 +44,7 @@ const sentences: Readonly<Partial<Record<AnswerCode, string>>> = {
   invalid: 'The room does not take this',
   limit_exceeded: 'This is beyond what a room may be asked',
   not_allowed: 'You may not do this to this person in the room',
+  muted: 'Who may not speak in the room does not run it meanwhile',
   unknown_lot: 'There is no such lot',
   no_such_message: 'There is no such message any more',
   busy: 'The room has too much to do just now',
@@ -51,12 +54,8 @@ const sentences: Readonly<Partial<Record<AnswerCode, string>>> = {
 
 const retryMs = 1_000;
 
-/** The refusal of a room as a problem; one without a status of its own can be tried again. */
-function refusal(code: AnswerCode): ProblemError {
-  const sentence = sentences[code] ?? 'The room refused';
-  const status = statusOf[code];
-  return status ? new ProblemError(status, code, sentence) : tryAgain(503, code, sentence, retryMs);
-}
+const refusal = (code: AnswerCode) =>
+  actorRefusal({ statusOf, sentences, otherwise: 'The room refused' }, code);
 
 /** The rooms that these actors run. */
 export function roomsOf({ actors, sellerOf, guestsSpeak }: RoomsParts): Rooms {

@@ -5,7 +5,8 @@ import type { AuctionState, Bidder, OwnStanding } from '../../schema/auction/pub
 import type { AuctionSpec } from '../../schema/auction/spec.ts';
 import { type AnswerCode, answerCodes } from '../../schema/codes.ts';
 import { auctionActor } from '../../schema/ids.ts';
-import { ProblemError, tryAgain } from '../http/problem.ts';
+import { actorRefusal } from '../http/actor-refusal.ts';
+import { tryAgain } from '../http/problem.ts';
 
 /** The auctions behind the actors: typed commands and questions, with problems for what was refused. */
 export interface Auctions {
@@ -57,12 +58,8 @@ const sentences: Readonly<Partial<Record<AnswerCode, string>>> = {
 
 const retryMs = 1_000;
 
-/** The refusal of an auction as a problem; one without a status of its own can be tried again. */
-function refusal(code: AnswerCode): ProblemError {
-  const sentence = sentences[code] ?? 'The auction refused';
-  const status = statusOf[code];
-  return status ? new ProblemError(status, code, sentence) : tryAgain(503, code, sentence, retryMs);
-}
+const refusal = (code: AnswerCode) =>
+  actorRefusal({ statusOf, sentences, otherwise: 'The auction refused' }, code);
 
 /** The auctions that these actors run. */
 export function auctionsOf(actors: ActorClient): Auctions {

@@ -7,16 +7,18 @@ import type { Person } from '../../gateway/socket/testing/person.ts';
 import type { SocketClient } from '../../gateway/socket/testing/socket-client.ts';
 import {
   readStoredAuctions,
+  readStoredRooms,
   type StoredAuction,
   type StoredOutage,
-} from '../../gateway/socket/testing/stored-auctions.ts';
+  type StoredRoom,
+} from '../../gateway/socket/testing/stored-actors.ts';
 import { within } from '../../gateway/socket/testing/within.ts';
 import type { Bidder } from './bidder.ts';
 import type { Struck } from './faults/fault.ts';
 import type { House } from './house.ts';
 import type { OpenLot } from './lots.ts';
 import type { Market } from './market.ts';
-import { promisedOfMessages, readStoredRooms, type StoredRoom } from './room-reckoning.ts';
+import { promisedOfMessages } from './room-reckoning.ts';
 import { acceptedAgainAt, overtaken, standstill, uncoveredMs } from './timing.ts';
 
 /** Sentences about what did not hold, by what was promised. */

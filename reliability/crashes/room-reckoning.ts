@@ -1,37 +1,6 @@
-import type { Kysely } from 'kysely';
-import { eventsOf } from '../../actors/journal/run.ts';
-import type { ChatEvent } from '../../schema/chat/events.ts';
-import { chatActor } from '../../schema/ids.ts';
-import type { Tables } from '../../schema/tables.ts';
+import type { StoredRoom } from '../../gateway/socket/testing/stored-actors.ts';
 import type { Speaker } from './speaker.ts';
 import type { SentMessage, Talk } from './talk.ts';
-
-/** One room as the journal has it. */
-export interface StoredRoom {
-  readonly lot: string;
-  readonly seqs: readonly number[];
-  readonly events: readonly ChatEvent[];
-}
-
-/** Reads whole rooms from the journal's rows. */
-export function readStoredRooms(db: Kysely<Tables>, lots: readonly string[]): Promise<StoredRoom[]> {
-  return Promise.all(
-    lots.map(async (lot) => {
-      const rows = await db
-        .selectFrom('events')
-        .select(['seq', 'epoch', 'data'])
-        .where('actor', '=', chatActor(lot))
-        .orderBy('seq')
-        .execute();
-      const stored = rows.flatMap(eventsOf);
-      return {
-        lot,
-        seqs: stored.map(({ seq }) => seq),
-        events: stored.map(({ event }) => event as ChatEvent),
-      };
-    }),
-  );
-}
 
 /** What was promised of messages; each gives sentences about what did not hold. */
 export const promisedOfMessages = ['messagesLost', 'messagesDoubled', 'messagesDisordered'] as const;

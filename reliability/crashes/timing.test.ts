@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Person } from '../../gateway/socket/testing/person.ts';
-import type { StoredAuction } from '../../gateway/socket/testing/stored-auctions.ts';
+import type { StoredAuction } from '../../gateway/socket/testing/stored-actors.ts';
 import type { AuctionEvent } from '../../schema/auction/events.ts';
 import type { TimedBid } from './market.ts';
 import { acceptedAgainAt, overtaken, standstill, uncoveredMs } from './timing.ts';

@@ -1,4 +1,4 @@
-import type { StoredAuction, StoredOutage } from '../../gateway/socket/testing/stored-auctions.ts';
+import type { StoredAuction, StoredOutage } from '../../gateway/socket/testing/stored-actors.ts';
 import type { TimedBid } from './market.ts';
 
 /** From one moment to a later one (ms since 1970). */

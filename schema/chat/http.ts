@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { personIdSchema } from '../ids.ts';
 import { limits } from '../limits.ts';
+import { text } from '../text.ts';
 import { chatMessageSchema } from './public.ts';
 import { chatSettingsSchema, roomWordsSchema } from './settings.ts';
 
-const reason = z.string().normalize('NFC').trim().max(limits.maxReasonChars);
+const reason = text(limits.maxReasonChars);
 const place = z.coerce.number().pipe(z.int().positive());
 
 /** Either earlier messages, from `before` back, or those after `after`: what a client has missed. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { limits } from '../limits.ts';
+import { text } from '../text.ts';
 
 /** How a room is to be spoken in; its seller and moderators may change it at any time. */
 export const chatSettingsSchema = z.object({
@@ -24,9 +25,7 @@ export type WordAction = (typeof wordActions)[number];
 export const roomWordsSchema = z.array(
   z.strictObject({
     action: z.enum(wordActions),
-    words: z
-      .array(z.string().normalize('NFC').trim().min(1).max(limits.maxWordChars))
-      .max(limits.maxRoomWords),
+    words: z.array(text(limits.maxWordChars).min(1)).max(limits.maxRoomWords),
   }),
 );
 export type RoomWords = z.output<typeof roomWordsSchema>;

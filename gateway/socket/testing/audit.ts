@@ -4,7 +4,7 @@ import type { AuctionState } from '../../../schema/auction/public.ts';
 import type { ClockRule } from '../../../schema/auction/spec.ts';
 import type { BidHistoryItem } from '../../../schema/http.ts';
 import type { SentBid } from './crowd.ts';
-import type { StoredAuction, StoredOutage } from './stored-auctions.ts';
+import type { StoredAuction, StoredOutage } from './stored-actors.ts';
 
 /** All that is known of one auction afterwards, from three sides. */
 export interface AuctionRecord {
