@@ -17,26 +17,30 @@ if ('problems' in read) {
 }
 
 const log = createLog(read.config);
-try {
-  const service = await startService(read.config, log);
-  let isStopping = false;
-  const stop = (signal: string) => {
-    if (isStopping) return;
-    isStopping = true;
-    log.info({ signal }, 'stopping');
-    setTimeout(() => {
-      log.fatal({ graceMs: read.config.shutdownGraceMs }, 'could not stop in time');
-      process.exit(1);
-    }, read.config.shutdownGraceMs).unref();
-    service.stop().then(
+const starting = startService(read.config, log);
+let isStopping = false;
+const stop = (signal: string) => {
+  if (isStopping) return;
+  isStopping = true;
+  log.info({ signal }, 'stopping');
+  setTimeout(() => {
+    log.fatal({ graceMs: read.config.shutdownGraceMs }, 'could not stop in time');
+    process.exit(1);
+  }, read.config.shutdownGraceMs).unref();
+  starting
+    .then((service) => service.stop())
+    .then(
       () => process.exit(0),
       (error: unknown) => {
         log.fatal({ err: error }, 'could not stop cleanly');
         process.exit(1);
       },
     );
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+};
+// From the first moment on: a signal that comes while the service starts would leave what has been started.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal));
+try {
+  const service = await starting;
   void service.failed.then((reason) => {
     log.fatal({ reason }, 'the service can’t go on');
     void service.stop().finally(() => process.exit(1));

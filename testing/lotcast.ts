@@ -34,6 +34,8 @@ export interface LotcastOptions {
   port?: number;
   /** Default: an empty folder that is removed with the scope. */
   dataDir?: string;
+  /** Sees each line that it prints, from the first on. */
+  onLine?: (line: string, pid: number) => void;
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -78,6 +80,7 @@ export async function startLotcast(scope: Scope, options: LotcastOptions = {}): 
     for (const stream of [server.stdout, server.stderr]) {
       createInterface({ input: stream as NodeJS.ReadableStream }).on('line', (line) => {
         lines.push(line);
+        options.onLine?.(line, pid);
         const listening = listeningUrl(line);
         if (listening !== null) resolve(listening);
       });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { closeCodes } from '../../schema/codes.ts';
 import { type RunningLotcast, startLotcast } from '../../testing/lotcast.ts';
+import { postgresPids } from '../../testing/postgres-group.ts';
 import { signal } from '../../testing/processes.ts';
 import { openLot, readHistory, readLot } from '../socket/testing/lots.ts';
 import { Person } from '../socket/testing/person.ts';
@@ -47,6 +49,15 @@ describe('a server that is stopped', () => {
       assert.equal((await rival.bid(lot, { amount: 1_100 })).type, 'bidAccepted');
     });
   }
+
+  it('while it starts ends in order too, and leaves no database behind', async (t) => {
+    const onLine = (line: string, pid: number) => {
+      if (line.includes('Migrated the database')) signal(pid, 'SIGTERM');
+    };
+    const { exited, output, dataDir } = await startLotcast(t, { onLine });
+    assert.equal(await exited, 0, output());
+    assert.deepEqual(postgresPids(join(dataDir, 'postgres')), []);
+  });
 
   it('in the middle of bidding has kept every bid that it acknowledged, once', async (t) => {
     const first = await startLotcast(t, { env: roomy });

@@ -141,6 +141,17 @@ test('who is muted is told so, is listed while it lasts, and may be let speak ag
   );
 });
 
+test('who may not speak does not run the room meanwhile', async () => {
+  const { api, seller, helper, ann, lot, ask, told } = await room();
+  await told('POST', '/moderators', seller, { person: helper.id, isModerator: true });
+  const { seq } = await say(api, lot, ann, 'first');
+  await told('POST', `/people/${helper.id}/mute`, seller, { reason: 'too eager' });
+  const { status, body } = await ask('POST', `/messages/${seq}/delete`, helper);
+  assert.deepEqual([status, body.code], [403, 'muted']);
+  await told('POST', `/people/${helper.id}/unmute`, seller);
+  await told('POST', `/messages/${seq}/delete`, helper);
+});
+
 test('messages that wait are seen by those who run the room, who show or drop them', async () => {
   const { api, seller, ann, ben, lot, ask, told, history, record } = await room();
   const [a, b] = [await say(api, lot, ann, 'shown', 'hold'), await say(api, lot, ben, 'dropped', 'hold')];
