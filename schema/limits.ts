@@ -70,6 +70,8 @@ export const limits = {
   turnNews: 32,
   /** And how many are told what can wait (chat), and no more. */
   turnPatient: 16,
+  /** Nor more than this is written to them: much that is said at once keeps bids no longer than little. */
+  turnPatientBytes: 256 * 1024,
   /** Frames that are kept for a socket until its person is known. */
   maxEarlyFrames: 32,
   /** Lots that one socket may watch at a time. */

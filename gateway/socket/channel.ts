@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../actors/lane/messages.ts';
 import type { AuctionState } from '../../schema/auction/public.ts';
 import type { Connection } from './connection.ts';
+import { Gathered } from './gathered.ts';
 import { type Position, Relay, type RelayParts } from './relay.ts';
 import type { Viewers } from './viewers.ts';
 
@@ -9,6 +10,8 @@ const phaseKey = '"phase":';
 
 export interface ChannelParts extends RelayParts {
   readonly viewers: Pick<Viewers, 'came' | 'went' | 'count' | 'setPublic'>;
+  /** There is something to publish. */
+  readonly onDirty: () => void;
   /** The lot does not exist, or not for these people. */
   readonly onRefused: (connections: readonly Connection[]) => void;
 }
@@ -19,6 +22,9 @@ export class Channel extends Relay {
   /** Only its seller may watch; this is looked up anew for whoever comes. */
   #isDraft = false;
   #sellerId: number | null = null;
+  readonly #gathered = new Gathered();
+  /** When the last frame of events went out (ms). */
+  publishedAt = 0;
 
   constructor(parts: ChannelParts) {
     super(parts);
@@ -36,8 +42,26 @@ export class Channel extends Relay {
     connection.unsubscribe(this.lot);
   }
 
-  protected override isPressing(text: string): boolean {
-    return text.includes(phaseKey);
+  /** The window in which was gathered what is to be published is over. */
+  publishPending(): void {
+    this.sendPending();
+  }
+
+  protected override gather(text: string): void {
+    const isFirst = this.#gathered.add(text);
+    if (text.includes(phaseKey)) this.sendPending(true);
+    else if (isFirst) this.#parts.onDirty();
+  }
+
+  protected override sendPending(isPressing = false): void {
+    const texts = this.#gathered.take();
+    if (texts === '') return;
+    this.publishedAt = this.#parts.now();
+    this.#parts.publish(this.eventsFrame(texts), isPressing);
+  }
+
+  protected override dropPending(): void {
+    this.#gathered.take();
   }
 
   protected override welcome(connection: Connection, since: Position | null): void {

@@ -33,7 +33,7 @@ export class Channels {
     this.#parts = parts;
     const { now, later, broadcastWindowMs } = parts;
     this.viewers = new Viewers(now);
-    this.#pace = new Pace({ now, later, windowMs: () => broadcastWindowMs });
+    this.#pace = new Pace({ now, later, dueAt: ({ publishedAt }) => publishedAt + broadcastWindowMs });
     const tellViewers = () => {
       this.#tellViewers();
       parts.later(limits.viewersWindowMs, tellViewers);

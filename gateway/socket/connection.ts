@@ -126,17 +126,19 @@ export class Connection {
     return this.#outbox.push(frame) === 1;
   }
 
-  /** Sends what was put aside in one write; false if nothing was. */
-  deliver(): boolean {
+  /** Sends what was put aside in one write, and gives to how many bytes; 0 if nothing was. */
+  deliver(): number {
     const outbox = this.#outbox;
     const socket = this.#socket;
-    if (outbox.length === 0 || socket === null) return false;
+    if (outbox.length === 0 || socket === null) return 0;
     // A cork costs as much as a frame, and one frame is one write without it.
     if (outbox.length > 1) socket.cork(this.#sendOutbox);
     else this.#sendOutbox();
     this.#outbox = [];
     if (this.#isBehind) this.cutIfSlow();
-    return true;
+    let bytes = 0;
+    for (const frame of outbox) bytes += frame.length;
+    return bytes;
   }
 
   /** Made once, for it is called with every write. */

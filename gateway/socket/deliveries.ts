@@ -97,7 +97,7 @@ export class Deliveries {
     left -= this.#told.deliver(left);
     left -= this.#answered.deliver(left);
     this.#pressing.deliver(left);
-    this.#patient.deliver(patient);
+    this.#patient.deliver(patient, limits.turnPatientBytes);
     const waiting = [this.#pressing, this.#answered, this.#told, this.#patient];
     if (waiting.some((line) => line.length > 0)) this.#schedule();
   }

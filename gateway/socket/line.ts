@@ -16,11 +16,17 @@ export class Line {
     this.#waiting.push(connection);
   }
 
-  /** Writes to the first of them; gives to how many. Who was written to meanwhile, from another line, takes nobody's turn. */
-  deliver(atMost: number): number {
+  /**
+   * Writes to the first of them, to no more of them once so many bytes are written; gives to how many. Who was written to
+   * meanwhile, from another line, takes nobody's turn.
+   */
+  deliver(atMost: number, mostBytes = Number.POSITIVE_INFINITY): number {
     let count = 0;
-    while (count < atMost && this.length > 0) {
-      if ((this.#waiting[this.#next++] as Connection).deliver()) count++;
+    let bytes = 0;
+    while (count < atMost && bytes < mostBytes && this.length > 0) {
+      const written = (this.#waiting[this.#next++] as Connection).deliver();
+      if (written > 0) count++;
+      bytes += written;
     }
     if (this.#next > 0 && (this.length === 0 || this.#next >= mostForgottenLater)) {
       this.#waiting = this.#waiting.slice(this.#next);

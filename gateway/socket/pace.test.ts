@@ -7,7 +7,6 @@ const windowsMs = [0, 20, 100];
 
 /** One stream that has something to say now and then. */
 class Stream {
-  readonly members = new Set<never>();
   readonly windowMs: number;
   publishedAt = Number.NEGATIVE_INFINITY;
   /** When what waits came in (ms); null while nothing does. */
@@ -40,7 +39,7 @@ test('each is published at once when it was quiet, else at the end of its own wi
       const pace = new Pace<Stream>({
         now: () => now,
         later: (delayMs, task) => tasks.push({ at: now + delayMs, task }),
-        windowMs: ({ windowMs }) => windowMs,
+        dueAt: ({ publishedAt, windowMs }) => publishedAt + windowMs,
       });
       const pass = (ms: number) => {
         const until = now + ms;

@@ -1,20 +1,16 @@
-import type { Connection } from './connection.ts';
-
 /** What has something to publish when its window is over. */
 interface Paced {
-  readonly members: ReadonlySet<Connection>;
-  readonly publishedAt: number;
   publishPending(): void;
 }
 
 export interface PaceParts<Of> {
   readonly now: () => number;
   readonly later: (delayMs: number, task: () => void) => void;
-  /** How long what comes in is gathered into one frame. */
-  readonly windowMs: (of: Of) => number;
+  /** When the window ends in which is gathered what comes in (ms). */
+  readonly dueAt: (of: Of) => number;
 }
 
-/** Publishes what may go out: one frame each and window, at once for what was quiet. */
+/** Publishes what may go out: one frame each and window, at once if that is over. */
 export class Pace<Of extends Paced> {
   readonly #parts: PaceParts<Of>;
   /** Those with something that waits for their window to end. */
@@ -36,11 +32,11 @@ export class Pace<Of extends Paced> {
 
   publish(): void {
     if (this.#dirty.size === 0) return;
-    const { now, later, windowMs } = this.#parts;
+    const { now, later, dueAt: dueAtOf } = this.#parts;
     const time = now();
     let waitMs = Number.POSITIVE_INFINITY;
     for (const of of this.#dirty) {
-      const leftMs = of.publishedAt + windowMs(of) - time;
+      const leftMs = dueAtOf(of) - time;
       if (leftMs > 0) {
         waitMs = Math.min(waitMs, leftMs);
         continue;

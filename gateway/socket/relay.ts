@@ -22,8 +22,6 @@ export interface RelayParts {
   readonly now: () => number;
   /** Sends a frame to everyone who was let in; a pressing one ahead of what others wait for. */
   readonly publish: (frame: string, isPressing?: boolean) => void;
-  /** There is something to publish. */
-  readonly onDirty: () => void;
   /** The actor was stopped; these people follow it. */
   readonly onHalted: (connections: readonly Connection[]) => void;
   /** Has the actor's standing told once more, by `snapshot` or `halted`. */
@@ -40,8 +38,6 @@ export abstract class Relay implements Watcher {
   readonly lot: string;
   readonly handle: ActorHandle;
   readonly members = new Set<Connection>();
-  /** When the last frame of events went out (ms). */
-  publishedAt = 0;
   /** Members that were shown nothing yet, and where they stood. */
   protected readonly waiting = new Map<Connection, Position | null>();
   readonly #parts: RelayParts;
@@ -54,7 +50,6 @@ export abstract class Relay implements Watcher {
   #isHalted = false;
   #pieces: Piece[] = [];
   #keptEvents = 0;
-  #pending = '';
   #asking = false;
 
   constructor(parts: RelayParts) {
@@ -63,6 +58,12 @@ export abstract class Relay implements Watcher {
     this.#parts = parts;
   }
 
+  /** Puts events aside until they are told. */
+  protected abstract gather(text: string): void;
+  /** Tells everyone what was put aside. */
+  protected abstract sendPending(): void;
+  /** What was put aside does not lead up to what comes next. */
+  protected abstract dropPending(): void;
   protected abstract eventsFrame(texts: string): string;
   protected abstract snapshotFrame(snapshot: Snapshot): string;
   /** There is no such actor. */
@@ -154,36 +155,14 @@ export abstract class Relay implements Watcher {
     }
     // Whoever waits for a snapshot gets these with it.
     if (!this.isCurrent) return;
-    const wasPending = this.#pending !== '';
-    this.#pending += wasPending ? newsSeparator + text : text;
-    if (this.isPressing(text)) this.sendPending(true);
-    else if (!wasPending) this.#parts.onDirty();
-  }
-
-  /** Whether nobody should wait for these events. */
-  protected isPressing(_text: string): boolean {
-    return false;
-  }
-
-  /** The window in which was gathered what is to be published is over. */
-  publishPending(): void {
-    this.sendPending();
-  }
-
-  /** Tells everyone what came in since the last frame. */
-  protected sendPending(isPressing = false): void {
-    if (this.#pending === '') return;
-    const text = this.#pending;
-    this.#pending = '';
-    this.publishedAt = this.#parts.now();
-    this.#parts.publish(this.eventsFrame(text), isPressing);
+    this.gather(text);
   }
 
   /** What is kept does not lead up to what comes next. */
   #startOver(): void {
     this.#pieces = [];
     this.#keptEvents = 0;
-    this.#pending = '';
+    this.dropPending();
     this.#hasGap = this.#hasSnapshot;
   }
 

@@ -43,8 +43,6 @@ export interface Beside {
    * service; `again` is what chance does.
    */
   readonly slowdown: Readonly<Record<Exclude<Condition, 'quiet'>, Slowdown>>;
-  /** Slow bids beside the chat beyond those beside the same chat in another server, in per cent of all; by what is said. */
-  readonly beyondLoadPercent: Readonly<Record<'allowed' | 'fast', number>>;
   readonly ackMs: Readonly<Record<Condition, { readonly p50: number; readonly p99: number }>>;
   readonly bids: number;
 }
@@ -127,14 +125,8 @@ function besideOf(rounds: Readonly<Record<Condition, readonly BidRoundResult[]>>
   const each = <Value>(of: (condition: Condition) => Value) =>
     Object.fromEntries(conditions.map((condition) => [condition, of(condition)])) as Record<Condition, Value>;
   const { quiet: _quiet, ...slowdowns } = each(against);
-  const beyond = (here: Slowdown, elsewhere: Slowdown) =>
-    median(here.percents.map((percent, n) => percent - (elsewhere.percents[n] as number)));
   return {
     slowdown: slowdowns,
-    beyondLoadPercent: {
-      allowed: beyond(slowdowns.allowed, slowdowns.allowedElsewhere),
-      fast: beyond(slowdowns.fast, slowdowns.fastElsewhere),
-    },
     ackMs: each(ackMs),
     bids: conditions.reduce((sum, condition) => sum + acks(condition).flat().length, 0),
   };

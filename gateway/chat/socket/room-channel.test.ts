@@ -7,6 +7,7 @@ import { limits } from '../../../schema/limits.ts';
 import { Allowance } from '../../socket/allowance.ts';
 import { Connection, type SocketData } from '../../socket/connection.ts';
 import { Traffic } from '../../socket/traffic.ts';
+import type { Cohort } from './cohort.ts';
 import { RoomChannel } from './room-channel.ts';
 
 const epoch = 'e';
@@ -49,6 +50,7 @@ describe('a room’s channel', () => {
   let news: (string | null)[];
   let greeting: string | null;
   let room: RoomChannel;
+  let dirty: Set<RoomChannel | Cohort>;
 
   beforeEach(() => {
     guests = [];
@@ -57,6 +59,7 @@ describe('a room’s channel', () => {
     halted = [];
     news = [];
     greeting = null;
+    dirty = new Set();
     room = new RoomChannel({
       lot: 'L',
       topic,
@@ -71,7 +74,8 @@ describe('a room’s channel', () => {
       publish: (frame) => {
         for (const guest of guests) if (guest.connection.admitted.has(topic)) guest.take(frame);
       },
-      onDirty() {},
+      windowMsOf: () => 100,
+      onDirty: (of) => void dirty.add(of),
       onHalted: (connections) => halted.push(...connections),
       askSnapshot: () => {
         asked++;
@@ -90,6 +94,10 @@ describe('a room’s channel', () => {
     const seqs = Array.from({ length: last - first + 1 }, (_, n) => first + n);
     room.news(first, last, seqs.map((seq) => JSON.stringify({ seq, text })).join(newsSeparator));
   };
+  const endWindows = () => {
+    for (const one of dirty) one.publishPending();
+    dirty.clear();
+  };
   const enter = (seq?: number, of = epoch) => {
     const guest = new Guest();
     guests.push(guest);
@@ -104,7 +112,7 @@ describe('a room’s channel', () => {
     const crowd = Array.from({ length: 50 }, () => enter());
     const back = [enter(5), enter(5)];
     for (const guest of [...crowd, ...back]) assert.deepEqual(guest.told, []);
-    room.publishPending();
+    endWindows();
     for (const guest of crowd) {
       assert.deepEqual(guest.told, [
         ['chatRoom', 4],
@@ -118,7 +126,7 @@ describe('a room’s channel', () => {
     }
     assert.equal(asked, 0);
     say(7);
-    room.publishPending();
+    endWindows();
     for (const guest of crowd) assert.deepEqual(guest.told.at(-1), ['chatEvents', 7]);
   });
 
@@ -127,7 +135,7 @@ describe('a room’s channel', () => {
     room.snapshot(snapshotAt(0));
     say(1, limits.chatSnapshotMessages + 1);
     const late = [enter(), enter()];
-    room.publishPending();
+    endWindows();
     assert.deepEqual([asked, late[0]?.told], [1, []]);
     room.snapshot(snapshotAt(limits.chatSnapshotMessages + 1));
     for (const guest of late) assert.deepEqual(guest.told, [['chatRoom', limits.chatSnapshotMessages + 1]]);
@@ -141,7 +149,7 @@ describe('a room’s channel', () => {
     const last = 10 + limits.recoveryEvents;
     const strange = [enter(last, 'other'), enter(9), enter(last + 1), enter(11)];
     const current = enter(last);
-    room.publishPending();
+    endWindows();
     assert.deepEqual(current.told, [['chatEvents']]);
     room.snapshot(snapshotAt(last));
     for (const guest of strange) assert.deepEqual(guest.told, [['chatRoom', last]]);
@@ -171,7 +179,7 @@ describe('a room’s channel', () => {
     room.snapshot(snapshotAt(1));
     say(4, 5);
     const newcomer = enter();
-    room.publishPending();
+    endWindows();
     assert.deepEqual([guest.told, newcomer.told], [[['chatRoom', 1]], []]);
     room.snapshot(snapshotAt(5));
     assert.deepEqual(guest.told, [
@@ -188,7 +196,7 @@ describe('a room’s channel', () => {
     room.halted();
     const newcomer = enter(1);
     assert.deepEqual(halted, [guest.connection, newcomer.connection]);
-    room.publishPending();
+    endWindows();
     assert.deepEqual([asked, newcomer.told], [0, []]);
     room.snapshot(snapshotAt(1));
     assert.deepEqual(guest.told, [

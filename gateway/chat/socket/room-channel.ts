@@ -2,6 +2,8 @@ import type { Snapshot } from '../../../actors/lane/messages.ts';
 import { limits } from '../../../schema/limits.ts';
 import type { Connection } from '../../socket/connection.ts';
 import { type Position, Relay, type RelayParts } from '../../socket/relay.ts';
+import type { Cohort } from './cohort.ts';
+import { Cohorts } from './cohorts.ts';
 
 export interface RoomChannelParts extends RelayParts {
   readonly topic: string;
@@ -9,6 +11,10 @@ export interface RoomChannelParts extends RelayParts {
   readonly put: (connection: Connection, frame: Uint8Array) => void;
   /** What somebody who comes in is told beside where the room stands; null if there is nothing. */
   readonly greeting: () => string | null;
+  /** How long what is said is gathered for a room of so many. */
+  readonly windowMsOf: (members: number) => number;
+  /** Somebody waits to be let in, or some to be told what was said. */
+  readonly onDirty: (of: RoomChannel | Cohort) => void;
   /** Nobody has ever been in the room: has it opened, and asked where it stands. */
   readonly openRoom: () => void;
   /** Events have come in; null: some may have been missed. */
@@ -27,12 +33,28 @@ export class RoomChannel extends Relay {
   /** The latest picture of the room as JSON, and its position. */
   #picture: { readonly seq: number; readonly room: string } | null = null;
   #isMissing = false;
+  readonly #cohorts: Cohorts;
+  /** When people were let in last (ms). */
+  #shownAt = 0;
   /** For how many reasons it is followed beside those who are in it. */
   follows = 0;
 
   constructor(parts: RoomChannelParts) {
     super(parts);
     this.#parts = parts;
+    const { now, put, onDirty, windowMsOf } = parts;
+    this.#cohorts = new Cohorts({
+      now,
+      put,
+      onDirty,
+      windowMs: () => windowMsOf(this.members.size),
+      frameOf: (texts) => this.eventsFrame(texts),
+    });
+  }
+
+  /** When those who wait are let in (ms). */
+  get dueAt(): number {
+    return this.#shownAt + this.#parts.windowMsOf(this.members.size) / 2;
   }
 
   override join(connection: Connection, since: Position | null): void {
@@ -43,6 +65,7 @@ export class RoomChannel extends Relay {
   override leave(connection: Connection): void {
     super.leave(connection);
     connection.unsubscribe(this.#parts.topic);
+    this.#cohorts.leave(connection);
   }
 
   override news(first: number, last: number, text: string): void {
@@ -59,14 +82,26 @@ export class RoomChannel extends Relay {
     this.ask();
   }
 
-  override publishPending(): void {
-    super.publishPending();
-    this.publishedAt = this.#parts.now();
+  /** The window is over in which those have gathered who wait to be let in. */
+  publishPending(): void {
+    this.#shownAt = this.#parts.now();
     if (this.isCurrent && this.waiting.size > 0) this.#show(this.#pictureNow());
   }
 
+  protected override gather(text: string): void {
+    this.#cohorts.gather(text);
+  }
+
+  protected override sendPending(): void {
+    this.#cohorts.tell();
+  }
+
+  protected override dropPending(): void {
+    this.#cohorts.drop();
+  }
+
   protected override welcome(): void {
-    this.#parts.onDirty();
+    this.#parts.onDirty(this);
   }
 
   protected override missing(): void {
@@ -103,6 +138,7 @@ export class RoomChannel extends Relay {
       }
       this.waiting.delete(connection);
       connection.subscribe(this.#parts.topic);
+      this.#cohorts.join(connection);
       for (const frame of frames) this.#parts.put(connection, frame);
       if (greeting !== null) this.#parts.put(connection, greeting);
     }

@@ -5,6 +5,7 @@ import { chatActor } from '../../../schema/ids.ts';
 import type { Connection } from '../../socket/connection.ts';
 import { Pace } from '../../socket/pace.ts';
 import type { Position } from '../../socket/relay.ts';
+import type { Cohort } from './cohort.ts';
 import { RoomChannel } from './room-channel.ts';
 
 export interface RoomChannelsParts {
@@ -26,9 +27,9 @@ export interface RoomChannelsParts {
 
 const tryAgainMs = 200;
 const leastWindowMs = 20;
-const mostWindowMs = 100;
+const mostWindowMs = 200;
 /** From so many members on a room has the longest window. */
-const crowdedMembers = 1_000;
+const crowdedMembers = 500;
 
 /** How long what is said is gathered into one frame: the more are told, the longer, for each frame costs a write to each. */
 function windowMsOf(members: number): number {
@@ -40,12 +41,12 @@ function windowMsOf(members: number): number {
 export class RoomChannels {
   readonly #parts: RoomChannelsParts;
   readonly #rooms = new Map<string, RoomChannel>();
-  readonly #pace: Pace<RoomChannel>;
+  readonly #pace: Pace<RoomChannel | Cohort>;
 
   constructor(parts: RoomChannelsParts) {
     this.#parts = parts;
     const { now, later } = parts;
-    this.#pace = new Pace({ now, later, windowMs: ({ members }) => windowMsOf(members.size) });
+    this.#pace = new Pace({ now, later, dueAt: ({ dueAt }) => dueAt });
   }
 
   /** Rooms that are followed here. */
@@ -114,7 +115,8 @@ export class RoomChannels {
       now,
       put,
       publish: (frame) => publish(topic, frame),
-      onDirty: () => this.#pace.add(room),
+      windowMsOf,
+      onDirty: (of) => this.#pace.add(of),
       onHalted: (connections) => tell(connections, lot, 'halted', 'the room was stopped'),
       askSnapshot: () => lanes.watch(handle, room),
       retryLater: (task) => later(tryAgainMs, task),
