@@ -10,6 +10,7 @@ import { root } from './root.mjs';
 import { exitCodeOf, handSignalsTo } from './run-command.mjs';
 import { ensureServer } from './server.mjs';
 import { testFiles } from './test-files.mjs';
+import { openTestFolder } from './test-folder.mjs';
 import { groupedTests } from './test-groups.mjs';
 import { TestTotals } from './test-totals.mjs';
 
@@ -36,7 +37,13 @@ try {
   const files = testFiles(process.argv.slice(2));
   await ensurePackages();
   const settings = files.every((file) => selfContained.test(file)) ? {} : await ensureSurroundings();
-  process.exitCode = await runTests(files, settings);
+  const folder = openTestFolder();
+  try {
+    const memory = folder === null ? {} : { LOTCAST_TEST_FOLDER: folder.path };
+    process.exitCode = await runTests(files, { ...settings, ...memory });
+  } finally {
+    folder?.remove();
+  }
 } catch (error) {
   exitWithMessage(error);
 }

@@ -55,7 +55,14 @@ export async function startInstalledPostgres(
   });
 
   const port = await freePort();
-  const flags = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', ...settings];
+  const flags = [
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    'unix_socket_directories=',
+    // Shared memory stands in the cluster's folder: whatever kills the server, it leaves nothing in /dev/shm.
+    'dynamic_shared_memory_type=mmap',
+    ...settings,
+  ];
   let server: ChildProcess;
   const start = async () => {
     server = spawnGroup(scope, join(programs, 'postgres'), ['-D', data, ...flags.flatMap((f) => ['-c', f])], {

@@ -79,7 +79,7 @@ export const mutations: readonly Mutation[] = [
     file: 'actors/shard/closing.ts',
     find: 'if (envelope !== undefined) {\n        decider.decide(cell, envelope);\n        continue;\n      }',
     replace: '',
-    firstSeed: 800,
+    firstSeed: 895,
   },
   {
     name: 'hammer does not wait for the gateways',
@@ -92,6 +92,7 @@ export const mutations: readonly Mutation[] = [
     file: 'actors/shard/mailbox.ts',
     find: 'receivedAt < until) return envelope',
     replace: 'receivedAt < until || true) return envelope',
+    firstSeed: 55,
   },
   {
     name: 'fencing left out',
@@ -141,18 +142,21 @@ export const mutations: readonly Mutation[] = [
     file: 'actors/shard/deadlines.ts',
     find: 'if (parent.deadline <= member.deadline) break;',
     replace: 'if (parent.deadline > member.deadline) break;',
+    firstSeed: 295,
   },
   {
     name: 'refusals forgotten',
     file: 'actors/shard/refusals.ts',
     find: 'this.#byKey.set(key, refusal);',
     replace: '',
+    firstSeed: 35,
   },
   {
     name: 'deadline forgotten after the rebuilding',
     file: 'actors/shard/shard.ts',
     find: '    closing.rearm(cell);\n    const { asks }',
     replace: '    const { asks }',
+    firstSeed: 15,
   },
   {
     name: 'watchers not told of what was rebuilt',
@@ -195,6 +199,7 @@ export const mutations: readonly Mutation[] = [
     file: 'engine/chat/merge.ts',
     find: '  mergeSanctions(state, from, to, name);',
     replace: '',
+    firstSeed: 80,
   },
   {
     name: 'held message told',
