@@ -36,17 +36,25 @@ async function tellsAge(seller: Visitor, viewer: Visitor, leastMs: number): Prom
   assert.fail(`the badge never told the age of the picture: ${told.join(', ')}`);
 }
 
-/** Waits until a picture of this kind is said to be shown. */
-const isShown = ({ page }: Visitor, heightPx: number, leastFrames: number, mostFrames: number) =>
-  page.waitForFunction(
-    ([height, least, most]) => {
-      const shown = document.querySelector<HTMLElement>('[data-testid="video-quality"]')?.dataset;
-      const frames = Number(shown?.framesPerSecond);
-      return Number(shown?.heightPx) === height && frames >= (least ?? 0) && frames <= (most ?? 0);
-    },
-    [heightPx, leastFrames, mostFrames],
-    { timeout: 90_000, polling: 250 },
-  );
+interface Quality {
+  readonly heightPx: number;
+  readonly framesPerSecond: number;
+}
+
+/** What is said to be shown, once it is like this. */
+async function shownTo({ page }: Visitor, isLike: (quality: Quality) => boolean): Promise<Quality> {
+  const seen = new Set<string>();
+  for (let look = 0; look < 360; look++) {
+    const said = await page.evaluate(() => ({
+      ...document.querySelector<HTMLElement>('[data-testid="video-quality"]')?.dataset,
+    }));
+    const quality = { heightPx: Number(said.heightPx), framesPerSecond: Number(said.framesPerSecond) };
+    if (isLike(quality)) return quality;
+    seen.add(`${quality.heightPx} px, ${quality.framesPerSecond}/s`);
+    await page.waitForTimeout(250);
+  }
+  return assert.fail(`it was never like this: ${isLike}; shown were ${[...seen].join('; ')}`);
+}
 
 test('over a long way and a narrow one', async (t) => {
   const [own, announced] = ['127.0.0.1', '127.0.0.2'];
@@ -83,10 +91,17 @@ test('over a long way and a narrow one', async (t) => {
   );
 
   await t.test('where too little comes through the picture gets smaller, then has fewer frames', async () => {
-    await isShown(ann, 180, 10, 16);
+    // A browser that is short of a core sends less by itself, so what is seen is held against what was seen before.
+    const before = await shownTo(
+      ann,
+      ({ heightPx, framesPerSecond }) => heightPx >= 120 && framesPerSecond >= 8,
+    );
     path.limitBps = 80_000;
-    await isShown(ann, 90, 1, 16);
-    await isShown(ann, 90, 1, 9);
+    await shownTo(ann, ({ heightPx }) => heightPx > 0 && heightPx <= 0.6 * before.heightPx);
+    await shownTo(
+      ann,
+      ({ framesPerSecond }) => framesPerSecond > 0 && framesPerSecond <= 0.7 * before.framesPerSecond,
+    );
   });
 
   for (const person of [seller, ann]) person.hadNoFaults();
