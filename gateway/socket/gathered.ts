@@ -11,6 +11,10 @@ export class Gathered {
     return isFirst;
   }
 
+  get length(): number {
+    return this.#text.length;
+  }
+
   /** All that waited, '' if nothing did. */
   take(): string {
     const text = this.#text;

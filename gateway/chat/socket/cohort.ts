@@ -1,3 +1,4 @@
+import { limits } from '../../../schema/limits.ts';
 import type { Connection } from '../../socket/connection.ts';
 import { Gathered } from '../../socket/gathered.ts';
 
@@ -11,6 +12,9 @@ export interface CohortParts {
   readonly frameOf: (texts: string) => string;
   readonly put: (connection: Connection, frame: Uint8Array) => void;
 }
+
+/** More characters than this don't wait for the window's end: with three bytes each they would make a reader look too slow. */
+const mostGathered = limits.maxBackpressureBytes / 4;
 
 /** Some of those in a room, who are told at the same moment what was said. */
 export class Cohort {
@@ -26,11 +30,13 @@ export class Cohort {
   }
 
   gather(text: string): void {
-    if (!this.#gathered.add(text)) return;
+    const isFirst = this.#gathered.add(text);
+    const isTooMuch = this.#gathered.length > mostGathered;
+    if (!isFirst && !isTooMuch) return;
     const { now, windowMs, phase, onDirty } = this.#parts;
     const window = windowMs();
     // Once they take turns they go on doing so, a window each; after a silence they fall in again.
-    this.dueAt = Math.max(this.#toldAt + window, now() + phase() * window);
+    this.dueAt = isTooMuch ? now() : Math.max(this.#toldAt + window, now() + phase() * window);
     onDirty(this);
   }
 

@@ -2,6 +2,7 @@ import type { WebSocket } from 'uWebSockets.js';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { limits } from '../../../schema/limits.ts';
 import { Allowance } from '../../socket/allowance.ts';
 import { Connection, type SocketData } from '../../socket/connection.ts';
 import { Pace } from '../../socket/pace.ts';
@@ -26,6 +27,7 @@ class Room {
   readonly saidAt: number[] = [];
   readonly toldIn = new Map<number, number>();
   longestMs = 0;
+  largestFrame = 0;
   readonly #cohorts: Cohorts;
   readonly #pace: Pace<Cohort>;
   #now = 1_000;
@@ -64,8 +66,9 @@ class Room {
     return member;
   }
 
-  say(): void {
-    this.#cohorts.gather(String(this.saidAt.push(this.#now) - 1));
+  /** Says the next number, in so many characters. */
+  say(length = 1): void {
+    this.#cohorts.gather(String(this.saidAt.push(this.#now) - 1).padStart(length));
     this.#pace.publish();
   }
 
@@ -84,6 +87,7 @@ class Room {
   #tell(connection: Connection, frame: Uint8Array): void {
     const member = this.members.get(connection);
     assert.ok(member !== undefined, 'told to somebody who has gone');
+    this.largestFrame = Math.max(this.largestFrame, frame.length);
     this.toldIn.set(this.#now, (this.toldIn.get(this.#now) ?? 0) + 1);
     for (const number of JSON.parse(Buffer.from(frame).toString()) as number[]) {
       member.told.push(number);
@@ -148,6 +152,18 @@ test('a crowd is told a few at a time, in turns that last, however it came', () 
   const frames = crowds.reduce((sum, count) => sum + count, 0);
   const windows = ((room.saidAt.length - since) * 10) / windowMs;
   assert.ok(frames <= people * (windows + 1), 'each has a frame a window');
+});
+
+test('much that is said within a window is told before it is too much for one frame', () => {
+  const room = new Room();
+  for (let n = 0; n < 100; n++) room.come();
+  for (let n = 0; n < 1_000; n++) {
+    room.say(1_000);
+    if (n % 10 === 0) room.pass(1);
+  }
+  room.pass(windowMs);
+  for (const { told } of room.members.values()) assert.deepEqual(told, numbers(0, 1_000));
+  assert.ok(room.largestFrame < limits.maxBackpressureBytes / 3, `${room.largestFrame} bytes`);
 });
 
 const numbers = (from: number, until: number): number[] =>
