@@ -30,6 +30,9 @@ const longest = [
   'reliability/fuzz/fuzz.test.ts',
 ];
 
+/** What it measures needs a processor that is not busy with the other tests. */
+const last = 'web/poor-network.test.ts';
+
 /** Folders whose tests use nothing but the packages. */
 const selfContained = /^(schema|engine|simulator)\//;
 
@@ -48,10 +51,11 @@ try {
   exitWithMessage(error);
 }
 
-/** The longest first, the browsers' last, as their folder has it. */
+/** The longest first, the browsers' last, as their folder has it, and after them the one that needs most quiet. */
 function inOrder(files) {
-  const others = files.filter((file) => !longest.includes(file));
-  return [...longest.filter((file) => files.includes(file)), ...groupedTests(others)];
+  const isAmong = (file) => files.includes(file);
+  const others = files.filter((file) => !longest.includes(file) && file !== last);
+  return [...longest.filter(isAmong), ...groupedTests(others), ...[last].filter(isAmong)];
 }
 
 /** Sets up what the other tests use, and gives the environment variables that say where it is. */

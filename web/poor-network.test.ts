@@ -44,7 +44,8 @@ interface Quality {
 /** What is said to be shown, once it is like this. */
 async function shownTo({ page }: Visitor, isLike: (quality: Quality) => boolean): Promise<Quality> {
   const seen = new Set<string>();
-  for (let look = 0; look < 360; look++) {
+  // Three minutes: a picture that other work on the machine has made small takes its time to grow.
+  for (let look = 0; look < 720; look++) {
     const said = await page.evaluate(() => ({
       ...document.querySelector<HTMLElement>('[data-testid="video-quality"]')?.dataset,
     }));

@@ -105,6 +105,15 @@ describe('the word filter', () => {
     );
   });
 
+  it('finds a word or not whatever other lists have in them', () => {
+    const lists: WordList[] = [
+      { action: 'hold', words: [], except: ['4'] },
+      { action: 'mask', words: ['발l'] },
+    ];
+    assert.deepEqual(new WordFilter(lists).check('발1').found, []);
+    assert.deepEqual(new WordFilter(lists).check('a 발1').found, [[2, 4]]);
+  });
+
   it('takes a number for a word only where it is meant', () => {
     const filter = new WordFilter([{ action: 'mask', words: ['ass', '1488', '100'] }]);
     const isFound = (text: string) => filter.check(text).action !== 'none';

@@ -58,8 +58,8 @@ export class WordFilter {
     return hasLeet && (hasLatin || this.#hasLeetWords);
   }
 
-  /** The words in one reading of a text; empty when there are none. */
-  hitsIn(text: Normalized): readonly Hit[] {
+  /** The words in one reading of a text, or only those that have digits or signs themselves; empty when there are none. */
+  hitsIn(text: Normalized, ofLeetWords = false): readonly Hit[] {
     const hits: Hit[] = [];
     const innocent: Hit[] = [];
     const stretch = { from: 0, to: 0 };
@@ -73,6 +73,7 @@ export class WordFilter {
       }
       for (const { patternIndex, start, end: until } of this.#matcher.iterate(text.key(first, end))) {
         for (const pattern of this.#patterns[patternIndex] as readonly Pattern[]) {
+          if (ofLeetWords && !pattern.hasLeet) continue;
           if (!isMeant(text, first + start, first + until, pattern)) continue;
           (pattern.isInnocent ? innocent : hits).push({ from: first + start, to: first + until, pattern });
         }
@@ -97,7 +98,8 @@ export function checkWith(text: string, filters: readonly WordFilter[]): Verdict
   for (const filter of filters) gather(plain, filter.hitsIn(plain), found);
   if (filters.some((filter) => filter.wantsLeet(plain))) {
     normalize(text, 'leet', leet);
-    for (const filter of filters) gather(leet, filter.hitsIn(leet), found);
+    // Digits are letters among letters only, unless a word has some itself, whatever else is looked for beside it.
+    for (const filter of filters) gather(leet, filter.hitsIn(leet, !plain.hasLatin), found);
   }
   const action = wordActions[found.strongest];
   if (action === undefined) return nothing;

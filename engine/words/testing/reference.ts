@@ -13,10 +13,11 @@ interface Hit {
 export function stretchesByTrying(lists: readonly WordList[], text: string): Stretch[] {
   const patterns = [...patternsOf(lists)];
   const { hasLeet, hasLatin } = normalize(text, 'plain');
+  const plain = stretchesIn(patterns, text, 'plain');
+  if (!hasLeet) return plain;
   // Digits are letters among letters only, unless a word has some itself.
-  const readsLeet = hasLeet && (hasLatin || patterns.some((pattern) => pattern.hasLeet));
-  const readings: readonly ReadingName[] = readsLeet ? ['plain', 'leet'] : ['plain'];
-  return readings.flatMap((reading) => stretchesIn(patterns, text, reading));
+  const read = hasLatin ? patterns : patterns.filter((pattern) => pattern.hasLeet);
+  return [...plain, ...stretchesIn(read, text, 'leet')];
 }
 
 function stretchesIn(patterns: readonly Pattern[], text: string, reading: ReadingName): Stretch[] {
