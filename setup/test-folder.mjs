@@ -2,13 +2,13 @@ import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const memory = '/dev/shm';
-/** What all tests have in use at any time is less than half of this. */
+/** A database takes 50 MB and what is written to it; there are a few at a time. */
 const leastBytes = 4 * 2 ** 30;
 
 /**
- * Makes a folder in memory for what tests write, most of which are databases that live for seconds: a disk would take a
- * tenth of the run's time for them, and what tests kill are processes, which a disk does not outlive any better. Gives its
- * path, and what removes it; null where there is too little memory for files.
+ * Makes a folder in memory for what tests write, most of which are databases that live for seconds: to have a disk keep
+ * them costs time, and what tests kill are processes, which files in memory outlive as well. Gives its path, and what
+ * removes it; null where there is too little memory for files.
  */
 export function openTestFolder() {
   if (!hasRoom()) return null;

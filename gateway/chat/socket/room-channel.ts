@@ -52,7 +52,7 @@ export class RoomChannel extends Relay {
     });
   }
 
-  /** When those who wait are let in (ms). */
+  /** When those who wait are let in (ms): sooner than others are told, for they see nothing yet. */
   get dueAt(): number {
     return this.#shownAt + this.#parts.windowMsOf(this.members.size) / 2;
   }
