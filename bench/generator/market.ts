@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { PublicEvent } from '../../schema/auction/public.ts';
 import type { ServerMessage } from '../../schema/wire/server.ts';
 import { inParallel } from '../in-parallel.ts';
+import { Beats } from './beats.ts';
 import { Bidder, type Watch } from './bidder.ts';
 import { BidderGroup } from './bidder-group.ts';
 import { Connection, type Target } from './connection.ts';
@@ -284,19 +285,15 @@ export class Market {
   }
 
   #startRate(ratePerSecond: number): Promise<() => Promise<void>> {
-    const intervalMs = 1_000 / ratePerSecond;
-    let nextAtMs = 0;
     let nextGroup = 0;
-    return startPacemaker(Math.max(intervalMs, shortestPaceMs), () => {
-      const now = performance.now();
-      if (nextAtMs === 0) nextAtMs = now;
-      for (; this.#isBidding && nextAtMs <= now; nextAtMs += intervalMs) {
-        const group = this.#groups[nextGroup] as BidderGroup;
-        nextGroup = (nextGroup + 1) % this.#groups.length;
-        this.#latencies.sent(nextAtMs, now);
-        this.#sendPacedBid(group, nextAtMs);
-      }
+    const beats = new Beats(ratePerSecond, (dueMs, nowMs) => {
+      if (!this.#isBidding) return;
+      const group = this.#groups[nextGroup] as BidderGroup;
+      nextGroup = (nextGroup + 1) % this.#groups.length;
+      this.#latencies.sent(dueMs, nowMs);
+      this.#sendPacedBid(group, dueMs);
     });
+    return startPacemaker(Math.max(1_000 / ratePerSecond, shortestPaceMs), (dueMs) => beats.tick(dueMs));
   }
 
   #sendPacedBid(group: BidderGroup, atMs: number): void {

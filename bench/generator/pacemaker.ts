@@ -13,11 +13,20 @@ const taken = 0;
 /** A tick has been sent and not been taken. */
 export const waiting = 1;
 
+/** Time in ms from a beginning that all threads share, unlike that of `performance.now`. */
+export function threadsNowMs(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1_000 + nanoseconds / 1e6;
+}
+
 /**
- * Calls `tick` every `periodMs`, to a tenth of a millisecond or so, from when this resolves. Gives a
- * function that ends it.
+ * Calls `tick` every `periodMs`, to a tenth of a millisecond or so, from when this resolves, with the time at which it
+ * was due (as `performance.now` has it). Gives a function that ends it.
  */
-export async function startPacemaker(periodMs: number, tick: () => void): Promise<() => Promise<void>> {
+export async function startPacemaker(
+  periodMs: number,
+  tick: (dueMs: number) => void,
+): Promise<() => Promise<void>> {
   const threads = new Piscina<Pace, never>({
     filename: new URL('./pacemaker.worker.ts', import.meta.url).href,
     minThreads: 1,
@@ -34,9 +43,10 @@ export async function startPacemaker(periodMs: number, tick: () => void): Promis
     });
   await Promise.race([once(port1, 'message'), task]);
   Atomics.store(state, 0, taken);
-  port1.on('message', () => {
+  const beginMs = threadsNowMs() - performance.now();
+  port1.on('message', (dueMs: number) => {
     Atomics.store(state, 0, taken);
-    tick();
+    tick(dueMs - beginMs);
   });
   return async () => {
     isEnding = true;

@@ -1,6 +1,7 @@
 import { limits } from '../../../schema/limits.ts';
 import { inParallel } from '../../in-parallel.ts';
 import { Latencies } from '../../statistics/latency.ts';
+import { Beats } from '../beats.ts';
 import { Connection } from '../connection.ts';
 import { MeasuredTime } from '../measured-time.ts';
 import { startPacemaker } from '../pacemaker.ts';
@@ -148,18 +149,17 @@ export class Room {
     };
   }
 
-  #openLoop(speakers: readonly Member[], ratePerSecond: number, counts: FloodCounts): () => void {
-    const intervalMs = 1_000 / ratePerSecond;
-    let nextAtMs = 0;
-    return () => {
-      const nowMs = performance.now();
-      if (nextAtMs === 0) nextAtMs = nowMs;
-      for (; nextAtMs <= nowMs; nextAtMs += intervalMs) {
-        const n = this.#nextSpeaker++ % speakers.length;
-        counts.sent(nextAtMs, nowMs);
-        this.#say(speakers[n] as Member, n, nextAtMs, nowMs);
-      }
-    };
+  #openLoop(
+    speakers: readonly Member[],
+    ratePerSecond: number,
+    counts: FloodCounts,
+  ): (dueMs: number) => void {
+    const beats = new Beats(ratePerSecond, (dueMs, nowMs) => {
+      const n = this.#nextSpeaker++ % speakers.length;
+      counts.sent(dueMs, nowMs);
+      this.#say(speakers[n] as Member, n, dueMs, nowMs);
+    });
+    return (dueMs) => beats.tick(dueMs);
   }
 
   #say(speaker: Member, number: number, dueMs: number, nowMs: number): void {

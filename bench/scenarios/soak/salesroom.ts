@@ -1,3 +1,4 @@
+import { Beats } from '../../generator/beats.ts';
 import { startPacemaker } from '../../generator/pacemaker.ts';
 import { House } from '../../house/house.ts';
 import { inParallel } from '../../in-parallel.ts';
@@ -85,18 +86,13 @@ export class Salesroom {
 
   /** Bids at a fixed rate, at the rostrums in turn; where nothing is being sold, the next one has it. */
   #startBidding(perSecond: number): Promise<() => Promise<void>> {
-    const intervalMs = 1_000 / perSecond;
-    let nextAtMs = 0;
     let turn = 0;
-    return startPacemaker(Math.max(intervalMs, shortestPaceMs), () => {
-      const nowMs = performance.now();
-      if (nextAtMs === 0) nextAtMs = nowMs;
-      for (; nextAtMs <= nowMs; nextAtMs += intervalMs) {
-        for (let n = 0; n < this.#rostrums.length; n++) {
-          turn = (turn + 1) % this.#rostrums.length;
-          if ((this.#rostrums[turn] as Rostrum).bid(nextAtMs)) break;
-        }
+    const beats = new Beats(perSecond, (dueMs) => {
+      for (let n = 0; n < this.#rostrums.length; n++) {
+        turn = (turn + 1) % this.#rostrums.length;
+        if ((this.#rostrums[turn] as Rostrum).bid(dueMs)) break;
       }
     });
+    return startPacemaker(Math.max(1_000 / perSecond, shortestPaceMs), (dueMs) => beats.tick(dueMs));
   }
 }
