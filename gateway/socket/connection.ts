@@ -27,6 +27,8 @@ interface EarlyFrame {
   readonly isBinary: boolean;
 }
 
+type Frame = string | Uint8Array;
+
 /** What uWebSockets.js answers to a frame that neither waits in a buffer nor was dropped. */
 const sentAtOnce = 1;
 
@@ -57,10 +59,9 @@ export class Connection {
   readonly #badMessages = new Allowance(1 / 60, limits.maxBadMessagesPerSocket - 1);
   inLobby = false;
   #socket: WebSocket<SocketData> | null = null;
-  /** Frames to be sent with the next delivery; several go out in one write. */
-  #outbox: (string | Uint8Array)[] = [];
-  /** Whether some of what was delivered last has to wait for the reader. */
-  #isBehind = false;
+  /** The frame to be sent with the next delivery, and those behind it: mostly it is one, which needs no list. */
+  #next: Frame | null = null;
+  #behind: Frame[] | null = null;
   readonly #topics: Topics;
   readonly #traffic: Traffic;
 
@@ -93,7 +94,8 @@ export class Connection {
   /** The socket is gone: touching it would throw. */
   closed(): void {
     this.#socket = null;
-    this.#outbox = [];
+    this.#next = null;
+    this.#behind = null;
   }
 
   get isOpen(): boolean {
@@ -121,35 +123,45 @@ export class Connection {
   }
 
   /** Puts a frame aside for `deliver`; true if it is the first. As a string it is ASCII, so its length is its bytes. */
-  enqueue(frame: string | Uint8Array): boolean {
+  enqueue(frame: Frame): boolean {
     if (this.#socket === null) return false;
-    return this.#outbox.push(frame) === 1;
+    const isFirst = this.#next === null;
+    if (isFirst) this.#next = frame;
+    else if (this.#behind === null) this.#behind = [frame];
+    else this.#behind.push(frame);
+    return isFirst;
   }
 
   /** Sends what was put aside in one write, and gives to how many bytes; 0 if nothing was. */
   deliver(): number {
-    const outbox = this.#outbox;
+    const next = this.#next;
+    const behind = this.#behind;
     const socket = this.#socket;
-    if (outbox.length === 0 || socket === null) return 0;
+    if (next === null || socket === null) return 0;
+    this.#next = null;
+    this.#behind = null;
+    let bytes = next.length;
+    let isBehind = false;
     // A cork costs as much as a frame, and one frame is one write without it.
-    if (outbox.length > 1) socket.cork(this.#sendOutbox);
-    else this.#sendOutbox();
-    this.#outbox = [];
-    if (this.#isBehind) this.cutIfSlow();
-    let bytes = 0;
-    for (const frame of outbox) bytes += frame.length;
+    if (behind === null) isBehind = !this.#sendOne(socket, next);
+    else {
+      socket.cork(() => {
+        isBehind = !this.#sendOne(socket, next);
+        for (const frame of behind) {
+          bytes += frame.length;
+          if (!this.#sendOne(socket, frame)) isBehind = true;
+        }
+      });
+    }
+    if (isBehind) this.cutIfSlow();
     return bytes;
   }
 
-  /** Made once, for it is called with every write. */
-  readonly #sendOutbox = (): void => {
-    const socket = this.#socket as WebSocket<SocketData>;
-    this.#isBehind = false;
-    for (const frame of this.#outbox) {
-      this.#traffic.count(frame.length);
-      if (socket.send(frame) !== sentAtOnce) this.#isBehind = true;
-    }
-  };
+  /** False if it has to wait for the reader. */
+  #sendOne(socket: WebSocket<SocketData>, frame: Frame): boolean {
+    this.#traffic.count(frame.length);
+    return socket.send(frame) === sentAtOnce;
+  }
 
   subscribe(topic: string): void {
     this.admitted.add(topic);

@@ -1,13 +1,8 @@
 import type { ActorHandle, Watcher } from '../../actors/lane/lane.ts';
-import { newsSeparator, type Snapshot } from '../../actors/lane/messages.ts';
+import type { Snapshot } from '../../actors/lane/messages.ts';
 import { limits } from '../../schema/limits.ts';
 import type { Connection } from './connection.ts';
-
-interface Piece {
-  readonly first: number;
-  readonly last: number;
-  readonly text: string;
-}
+import { RecentEvents } from './recent-events.ts';
 
 /** A client's position in an actor's public events. */
 export interface Position {
@@ -48,8 +43,7 @@ export abstract class Relay implements Watcher {
   #hasGap = false;
   /** The actor was stopped: everyone waits for a snapshot, and nothing has to be asked for. */
   #isHalted = false;
-  #pieces: Piece[] = [];
-  #keptEvents = 0;
+  readonly #recent = new RecentEvents(limits.recoveryEvents);
   #asking = false;
 
   constructor(parts: RelayParts) {
@@ -147,12 +141,7 @@ export abstract class Relay implements Watcher {
       this.ask();
     }
     this.#position = last;
-    this.#pieces.push({ first, last, text });
-    this.#keptEvents += last - first + 1;
-    while (this.#keptEvents > limits.recoveryEvents && this.#pieces.length > 1) {
-      const oldest = this.#pieces.shift() as Piece;
-      this.#keptEvents -= oldest.last - oldest.first + 1;
-    }
+    this.#recent.add(first, last, text);
     // Whoever waits for a snapshot gets these with it.
     if (!this.isCurrent) return;
     this.gather(text);
@@ -160,8 +149,7 @@ export abstract class Relay implements Watcher {
 
   /** What is kept does not lead up to what comes next. */
   #startOver(): void {
-    this.#pieces = [];
-    this.#keptEvents = 0;
+    this.#recent.clear();
     this.dropPending();
     this.#hasGap = this.#hasSnapshot;
   }
@@ -184,15 +172,6 @@ export abstract class Relay implements Watcher {
 
   /** The texts of the events after this position, '' if there are none, null if they are not all known. */
   protected textsAfter(seq: number): string | null {
-    if (seq === this.#position) return '';
-    const oldest = this.#pieces[0];
-    if (seq > this.#position || oldest === undefined || seq + 1 < oldest.first) return null;
-    const texts: string[] = [];
-    for (const { first, last, text } of this.#pieces) {
-      if (last <= seq) continue;
-      const known = Math.max(0, seq + 1 - first);
-      texts.push(known === 0 ? text : text.split(newsSeparator).slice(known).join(newsSeparator));
-    }
-    return texts.join(newsSeparator);
+    return seq === this.#position ? '' : this.#recent.after(seq);
   }
 }
