@@ -10,12 +10,17 @@ const bufferBytes = 4 * 1024 * 1024;
 /** Packet types 200 to 204 are RTCP on the same port (RFC 5761, section 4). */
 const isRtcp = (type: number) => type >= 200 && type <= 204;
 
+/** How long it sleeps when there was nothing to read. */
+const restMs = 10;
+
 let streams = new Map<number, StreamGaps>();
+let isQuiet = true;
 
 const ports: number[] = [];
 for (let n = 0; n < socketCount; n++) {
   const socket = createSocket({ type: 'udp4', recvBufferSize: bufferBytes });
   socket.on('message', (packet) => {
+    isQuiet = false;
     if (packet.length < 12 || isRtcp(packet[1] as number)) return;
     const ssrc = packet.readUInt32BE(8);
     let stream = streams.get(ssrc);
@@ -44,3 +49,12 @@ process.on('message', ({ type }: ToSink) => {
   }
 });
 tell({ type: 'ready', ports });
+
+// It stands for hundreds of machines, which are not woken by whoever sends here: so nothing wakes it, it looks now and then.
+const never = new Int32Array(new SharedArrayBuffer(4));
+const look = () => {
+  if (isQuiet) Atomics.wait(never, 0, 0, restMs);
+  isQuiet = true;
+  setImmediate(look);
+};
+look();

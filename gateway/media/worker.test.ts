@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -68,47 +69,80 @@ const suites: types.SrtpCryptoSuite[] = [
   'AES_CM_128_HMAC_SHA1_32',
 ];
 
-async function connect(transport: types.PlainTransport, other: types.PlainTransport): Promise<void> {
-  const { srtpParameters, tuple } = other;
-  assert.ok(srtpParameters);
-  await transport.connect({ ip: home.ip, port: tuple.localPort, srtpParameters });
+/** A source and a sink of sound, and between them a way on which packets are encrypted and pass through our hands. */
+async function encryptedWay(
+  scope: Scope,
+  srtpCryptoSuite: types.SrtpCryptoSuite,
+  onItsWay: (packet: Buffer) => void,
+) {
+  const worker = await startWorker(scope);
+  const router = await worker.createRouter({ mediaCodecs });
+  const { rtpCapabilities } = router;
+  const options = { listenInfo: home, rtcpMux: true, enableSrtp: true, srtpCryptoSuite };
+  const from = await router.createPlainTransport(options);
+  const to = await router.createPlainTransport({ ...options, comedia: true });
+  const hands = createSocket('udp4', (packet) => {
+    onItsWay(packet);
+    hands.send(packet, to.tuple.localPort, home.ip);
+  });
+  onCleanup(scope, () => hands.close());
+  hands.bind(0, home.ip);
+  await once(hands, 'listening');
+  assert.ok(from.srtpParameters && to.srtpParameters);
+  await from.connect({ ip: home.ip, port: hands.address().port, srtpParameters: to.srtpParameters });
+  await to.connect({ srtpParameters: from.srtpParameters });
+
+  const direct = await router.createDirectTransport();
+  const source = await direct.produce({
+    kind: 'audio',
+    rtpParameters: {
+      codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }],
+      encodings: [{ ssrc: 1 }],
+    },
+  });
+  const { codecs, encodings } = (await from.consume({ producerId: source.id, rtpCapabilities }))
+    .rtpParameters;
+  const arrived = await to.produce({ kind: 'audio', rtpParameters: { codecs, encodings: encodings ?? [] } });
+  const sink = await direct.consume({ producerId: arrived.id, rtpCapabilities });
+  let sequence = 0;
+  /** Sends a packet with this in it. */
+  const send = (payload: Buffer) => {
+    const header = Buffer.from('806400000000000100000001', 'hex');
+    header.writeUInt16BE(++sequence, 2);
+    source.send(Buffer.concat([header, payload]));
+  };
+  /** What the next packet that comes out has in it, of so many bytes: the header grows on its way, by an extension. */
+  const next = async (bytes: number) => {
+    const [packet] = (await once(sink, 'rtp', { signal: AbortSignal.timeout(10_000) })) as [Buffer];
+    return packet.subarray(-bytes).toString();
+  };
+  return { send, next, arrived };
 }
 
-for (const srtpCryptoSuite of suites) {
-  test(`packets come out as they went in, encrypted on their way with ${srtpCryptoSuite}`, async (t) => {
-    const worker = await startWorker(t);
-    const router = await worker.createRouter({ mediaCodecs });
-    const options = { listenInfo: home, rtcpMux: true, enableSrtp: true, srtpCryptoSuite };
-    const from = await router.createPlainTransport(options);
-    const to = await router.createPlainTransport(options);
-    await connect(from, to);
-    await connect(to, from);
-
-    const direct = await router.createDirectTransport();
-    const source = await direct.produce({
-      kind: 'audio',
-      rtpParameters: {
-        codecs: [{ mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 }],
-        encodings: [{ ssrc: 1 }],
-      },
-    });
-    const { rtpCapabilities } = router;
-    const sent = await from.consume({ producerId: source.id, rtpCapabilities });
-    const { codecs, encodings } = sent.rtpParameters;
-    const arrived = await to.produce({
-      kind: 'audio',
-      rtpParameters: { codecs, encodings: encodings ?? [] },
-    });
-    const sink = await direct.consume({ producerId: arrived.id, rtpCapabilities });
-
+for (const suite of suites) {
+  test(`packets come out as they went in, encrypted on their way with ${suite}`, async (t) => {
     const payload = Buffer.from('the very same bytes');
-    const header = Buffer.from('806400010000000100000001', 'hex');
-    const received = once(sink, 'rtp', { signal: AbortSignal.timeout(10_000) }) as Promise<[Buffer]>;
-    source.send(Buffer.concat([header, payload]));
-    const [packet] = await received;
-    // The header grows on its way, by an extension.
-    assert.deepEqual(packet.subarray(-payload.length), payload);
+    const seen: Buffer[] = [];
+    const { send, next, arrived } = await encryptedWay(t, suite, (packet) => seen.push(Buffer.from(packet)));
+    const received = next(payload.length);
+    send(payload);
+    assert.equal(await received, payload.toString());
+    assert.ok(seen.length > 0 && seen.every((packet) => !packet.includes(payload)));
     const [report] = await arrived.getStats();
     assert.equal(report?.packetCount, 1);
+  });
+
+  test(`a packet that was changed on its way does not come out, with ${suite}`, async (t) => {
+    const payload = Buffer.from('the very same bytes');
+    let isChanging = true;
+    const { send, next } = await encryptedWay(t, suite, (packet) => {
+      const at = packet.length - 20;
+      if (isChanging) packet.writeUInt8(packet.readUInt8(at) ^ 1, at);
+      isChanging = false;
+    });
+    const received = next(payload.length);
+    send(Buffer.from('a false one'));
+    send(payload);
+    assert.equal(await received, payload.toString());
   });
 }

@@ -7,6 +7,9 @@
 #include <srtp2/srtp.h>
 #undef srtp_policy_t
 
+srtp_err_status_t srtp_init_with_openssl();
+#define srtp_init srtp_init_with_openssl
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
