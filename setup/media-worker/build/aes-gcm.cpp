@@ -9,11 +9,16 @@
 // The library's own implementations, with the test vectors that any other has to pass before it may take their place.
 extern "C" const srtp_cipher_type_t srtp_aes_gcm_128;
 extern "C" const srtp_cipher_type_t srtp_aes_gcm_256;
+extern "C" const srtp_cipher_type_t srtp_aes_icm_128;
 
 namespace
 {
 	constexpr int IvLen{ 12 };
 	constexpr int SaltLen{ 12 };
+
+	// Looked up once: without it OpenSSL does so for every stream of every viewer.
+	const EVP_CIPHER* const Aes128{ EVP_CIPHER_fetch(nullptr, "AES-128-GCM", nullptr) };
+	const EVP_CIPHER* const Aes256{ EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr) };
 
 	struct Gcm
 	{
@@ -147,8 +152,8 @@ namespace
 
 	srtp_err_status_t allocGcm(srtp_cipher_t** cipher, int keyLen, int tagLen)
 	{
-		const bool is128 = keyLen == EVP_CIPHER_key_length(EVP_aes_128_gcm()) + SaltLen;
-		const bool is256 = keyLen == EVP_CIPHER_key_length(EVP_aes_256_gcm()) + SaltLen;
+		const bool is128 = keyLen == EVP_CIPHER_get_key_length(Aes128) + SaltLen;
+		const bool is256 = keyLen == EVP_CIPHER_get_key_length(Aes256) + SaltLen;
 
 		if ((!is128 && !is256) || (tagLen != 8 && tagLen != 16))
 		{
@@ -164,7 +169,7 @@ namespace
 			return srtp_err_status_alloc_fail;
 		}
 
-		gcm->algorithm = is128 ? EVP_aes_128_gcm() : EVP_aes_256_gcm();
+		gcm->algorithm = is128 ? Aes128 : Aes256;
 		gcm->tagLen    = tagLen;
 		gcm->cipher    = { is128 ? &gcm128 : &gcm256, gcm, keyLen, is128 ? SRTP_AES_GCM_128 : SRTP_AES_GCM_256 };
 		*cipher        = &gcm->cipher;
@@ -182,6 +187,11 @@ srtp_err_status_t srtp_init_with_openssl()
 	{
 		srtp_replace_cipher_type(&gcm128, SRTP_AES_GCM_128);
 		srtp_replace_cipher_type(&gcm256, SRTP_AES_GCM_256);
+
+		// Keys are still derived by NSS, which loads its libraries anew when nobody has used it for a moment, in 2 ms for
+		// each viewer who comes. A cipher that is never given back keeps it there.
+		static srtp_cipher_t* kept{ nullptr };
+		srtp_cipher_type_alloc(&srtp_aes_icm_128, &kept, SRTP_AES_ICM_128_KEY_LEN_WSALT, 0);
 	}
 
 	return status;
