@@ -108,9 +108,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'recovery off by one',
-    file: 'gateway/socket/relay.ts',
-    find: 'seq + 1 < oldest.first',
-    replace: 'seq + 2 < oldest.first',
+    file: 'gateway/socket/recent-events.ts',
+    find: 'seq < this.#before ||',
+    replace: 'seq < this.#before - 1 ||',
   },
   {
     name: 'gap in the news not noticed',

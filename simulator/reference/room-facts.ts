@@ -122,6 +122,8 @@ export function roomAfter(before: RoomFacts, event: ChatEvent, { refillMs }: Pac
         ...facts,
         held: heldOfOthers(before, event.person),
         moderators: withOrWithout(before.moderators, event.person, false),
+        // How fast they spoke is forgotten with all else, also when a guest who was deleted turns out to have an account.
+        fullAt: without(before.fullAt, event.person),
         forgotten: withOrWithout(before.forgotten, event.person, true),
       };
     default:
