@@ -20,7 +20,7 @@ it('a gateway that dies tells its people to come back, ends the server in order,
     const { code } = await within(client.closed, 'the other gateways live on');
     assert.equal(code, closeCodes.shuttingDown);
   }
-  assert.equal(await first.server.exited, 1);
+  assert.equal(await first.server.exited, 1, first.server.output());
   assert.match(first.server.output(), /a gateway died: Error: thrown from outside/);
 
   const second = await Gateways.start(t, 2, { dataDir: first.server.dataDir });
