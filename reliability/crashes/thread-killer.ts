@@ -31,36 +31,50 @@ export async function killThread(
   try {
     const sessions: WorkerSession[] = [];
     let onDetached: (sessionId: string) => void = () => {};
-    const enabled = new Promise<void>((resolve) => {
-      socket.on('message', (data) => {
-        const { id, method, params } = JSON.parse(String(data));
-        if (method === 'NodeWorker.attachedToWorker') sessions.push(params);
-        if (method === 'NodeWorker.detachedFromWorker') onDetached(params.sessionId);
-        if (id === 1) resolve();
-      });
+    const answers = new Map<number, () => void>();
+    socket.on('message', (data) => {
+      const { id, method, params } = JSON.parse(String(data));
+      if (method === 'NodeWorker.attachedToWorker') sessions.push(params);
+      if (method === 'NodeWorker.detachedFromWorker') onDetached(params.sessionId);
+      answers.get(id)?.();
     });
-    const send = (id: number, method: string, params: object) =>
+    const ask = (id: number, method: string, params: object) => {
       socket.send(JSON.stringify({ id, method, params }));
-    send(1, 'NodeWorker.enable', { waitForDebuggerOnStart: false });
-    await within(enabled, 'the inspector shows no threads');
+      return new Promise<void>((resolve) => answers.set(id, resolve));
+    };
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    await within(
+      ask(1, 'NodeWorker.enable', { waitForDebuggerOnStart: false }),
+      'the inspector shows no threads',
+    );
     // Others are those of the TypeScript loader.
     const [words, ...others] = sessions
       .filter(({ workerInfo }) => workerInfo.url.includes('/piscina/'))
       .sort((one, other) => numberOf(one) - numberOf(other));
     const victim = choose([words, ...others]);
     if (victim === undefined) throw new Error('no such thread was found');
-    const gone = new Promise<void>((resolve) => {
-      socket.once('close', () => resolve());
+    const attached = new Set(sessions.map(({ sessionId }) => sessionId));
+    const detached = new Promise<void>((resolve) => {
       onDetached = (sessionId) => {
+        attached.delete(sessionId);
         if (sessionId === victim.sessionId) resolve();
       };
     });
     const expression = "setImmediate(() => { throw new Error('thrown from outside'); })";
     const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } });
     const thrownAt = Date.now();
-    send(2, 'NodeWorker.sendMessageToWorker', { sessionId: victim.sessionId, message });
-    await within(gone, 'the thread lives on');
-    return { thrownAt, goneAt: Date.now() };
+    void ask(2, 'NodeWorker.sendMessageToWorker', { sessionId: victim.sessionId, message });
+    await within(Promise.race([detached, closed]), 'the thread lives on');
+    const goneAt = Date.now();
+    // Node 20 crashes when it has something to tell a debugger that is just going, such as that another thread ended.
+    const letGo = [
+      ask(3, 'NodeWorker.disable', {}),
+      ...[...attached].map((sessionId, n) => ask(4 + n, 'NodeWorker.detach', { sessionId })),
+    ];
+    await within(Promise.race([Promise.all(letGo), closed]), 'the inspector tells on');
+    socket.close();
+    await within(closed, 'the inspector holds on');
+    return { thrownAt, goneAt };
   } finally {
     socket.terminate();
   }
