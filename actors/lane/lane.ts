@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { commandRecord } from '../../schema/behaviour.ts';
 import { answerNumber } from '../../schema/codes.ts';
+import { Hands } from './hands.ts';
 import type { LanesOptions } from './lanes.ts';
 import {
   type FromShard,
@@ -55,6 +56,8 @@ const maxIdleMs = 60_000;
 export class Lane {
   readonly #options: LanesOptions;
   #port: MessagePort | null = null;
+  #hands = new Hands();
+  #isHolding = true;
   #orders: Order[] = [];
   #packed = new Float64Array(256 * commandRecord.length);
   #packedCount = 0;
@@ -76,8 +79,10 @@ export class Lane {
     this.#options = options;
   }
 
-  connect(port: MessagePort): void {
+  connect(port: MessagePort, hands: Hands): void {
     this.#port = port;
+    this.#hands = hands;
+    this.#isHolding = true;
     port.on('message', (message: FromShard) => {
       // A port that was closed may still deliver, and its numbers stand for other things by now.
       if (this.#port === port) this.#receive(message);
@@ -143,7 +148,7 @@ export class Lane {
     this.#order({ order: 'unwatch', handle: handle.handle });
   }
 
-  /** A bid: only numbers cross (see commandRecord). */
+  /** A bid: only numbers cross (see commandRecord). It counts as received now if that is later than `receivedAt` (ms). */
   bid(
     handle: ActorHandle,
     by: number,
@@ -158,6 +163,7 @@ export class Lane {
       this.#options.soon(this.#options.onDelivered);
       return;
     }
+    const stampedAt = this.#isHolding ? receivedAt : Math.max(receivedAt, this.#takeUp());
     const at = this.#packedCount++ * commandRecord.length;
     if (at === this.#packed.length) {
       const larger = new Float64Array(this.#packed.length * 2);
@@ -167,7 +173,7 @@ export class Lane {
     const packed = this.#packed;
     packed[at] = handle.handle;
     packed[at + 1] = this.#ticket(ticket);
-    packed[at + 2] = receivedAt;
+    packed[at + 2] = stampedAt;
     packed[at + 3] = by;
     packed[at + 4] = bidId;
     packed[at + 5] = amountPoints;
@@ -226,8 +232,16 @@ export class Lane {
   #order(order: Order): void {
     // Without a shard there is nobody to tell; `connect` tells the next one all that still holds.
     if (this.#port === null) return;
+    if (!this.#isHolding) this.#takeUp();
     this.#orders.push(order);
     this.#scheduleFlush();
+  }
+
+  /** From now on the shard waits for what is held here; gives the time (ms), for until now it could not know of it. */
+  #takeUp(): number {
+    this.#isHolding = true;
+    this.#hands.fill();
+    return this.#options.now();
   }
 
   #giveUp(handle: ActorHandle): void {
@@ -262,6 +276,8 @@ export class Lane {
     this.#packedCount = 0;
     if (this.#orders.length > 0) this.#orders = [];
     this.#port.postMessage(message, packed === null ? [] : [packed.buffer]);
+    this.#hands.empty();
+    this.#isHolding = false;
     this.#giveUpForgotten();
   }
 

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { commandRecord } from '../../schema/behaviour.ts';
 import { shardOfSlot, slotOf } from '../slots.ts';
 import { poisonAmount } from '../testing/counter.ts';
 import { LanesRoom, PatientTicket, WritingWatcher } from '../testing/lanes-room.ts';
 import { portPair } from '../testing/port-pair.ts';
+import { Hands } from './hands.ts';
 import type { ActorHandle } from './lane.ts';
 import { Lanes } from './lanes.ts';
+import type { ToShard } from './messages.ts';
 
 /** The fewest idle handles of which the oldest is given up. */
 const tooManyIdle = 4_097;
@@ -249,6 +252,48 @@ test('a mark that the shard wants comes when its time has come, and the hammer f
   assert.deepEqual(await all.room.stored('counter/a'), ['opened']);
   await all.room.advance(1);
   assert.deepEqual(await all.room.stored('counter/a'), ['opened', 'closed']);
+});
+
+test('a gateway fills its hands before it reads the clock for a bid, and empties them when it has posted it', () => {
+  const { near } = portPair();
+  const hands = new Hands();
+  const gateway = hands.memory;
+  let [nowMs, posted] = [1_000, 0];
+  const seen: boolean[] = [];
+  const bidsAt: (number | undefined)[] = [];
+  near.postMessage = ({ packed }: ToShard) => {
+    posted++;
+    bidsAt.push(packed?.[commandRecord.receivedAt]);
+  };
+  const soon: (() => void)[] = [];
+  const lanes = new Lanes({
+    shardCount: 1,
+    now: () => {
+      seen.push(new Hands(gateway).areEmpty(posted));
+      return nowMs;
+    },
+    soon: (task) => void soon.push(task),
+    at: () => {},
+    onDelivered: () => {},
+    onSummaries: () => {},
+  });
+  const areEmpty = () => new Hands(gateway).areEmpty(posted);
+  const flush = () => {
+    for (const task of soon.splice(0)) task();
+  };
+  assert.equal(areEmpty(), false);
+  lanes.connect(0, near, hands);
+  const handle = lanes.hold('counter/a');
+  assert.equal(areEmpty(), false);
+  flush();
+  assert.equal(areEmpty(), true);
+  // It was read from its socket before the deadline of 1,500, but the shard may have looked since.
+  nowMs = 1_500;
+  handle.lane.bid(handle, 1, 1, 5, 0, 1_499, { answered() {} });
+  assert.equal(areEmpty(), false);
+  flush();
+  assert.deepEqual([areEmpty(), bidsAt.at(-1)], [true, 1_500]);
+  assert.ok(!seen.includes(true), 'the clock was read with empty hands');
 });
 
 test('each actor is reached by the lane of its own shard', () => {

@@ -97,7 +97,7 @@ export class Closing {
         this.#arm(cell);
         break;
       }
-      if (!this.#everyLaneMarked(deadline)) break;
+      if (!this.#everyLaneHere(deadline)) break;
       used++;
       const envelope = mailRoom.take(cell);
       if (envelope !== undefined) {
@@ -115,10 +115,10 @@ export class Closing {
   }
 
   /** Whether everything that any gateway received before `deadline` is here; asks those that lag behind. */
-  #everyLaneMarked(deadline: number): boolean {
+  #everyLaneHere(deadline: number): boolean {
     let all = true;
     for (const lane of this.#parts.lanes) {
-      if (lane.markMs >= deadline) continue;
+      if (lane.hasAllUntil(deadline)) continue;
       lane.wantMark(deadline);
       all = false;
     }

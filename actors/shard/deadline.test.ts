@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { limits } from '../../schema/limits.ts';
+import { Hands } from '../lane/hands.ts';
 import { counterRoom, ShardRoom } from '../testing/shard-room.ts';
+import { ShardLane } from './shard-lane.ts';
 
 test('the tick comes at its deadline, once every gateway has said that nothing from before is on its way', async () => {
   const room = await ShardRoom.open();
@@ -23,6 +25,36 @@ test('the tick comes at its deadline, once every gateway has said that nothing f
   slow.send(deadline);
   await room.settle();
   assert.deepEqual(await room.stored('counter/a'), ['opened', 'closed']);
+});
+
+test('a gateway whose hands are empty is not waited for; one that holds something is, and what is on its way', async () => {
+  const room = await ShardRoom.open();
+  const seller = room.gateway();
+  const hands = new Hands();
+  const lane = new ShardLane(() => {}, hands);
+  room.shard.attach(lane);
+  const arrive = () => room.shard.receive(lane, { orders: [], packed: null, markMs: 0 });
+  const isClosedAfter = async (actor: string) => {
+    await room.openCounter(seller, actor, 1_000);
+    await room.advance(1_000);
+    await seller.sendAndSettle();
+    return (await room.stored(actor)).includes('closed');
+  };
+  assert.equal(await isClosedAfter('counter/unconnected'), false);
+  hands.empty();
+  assert.equal(await isClosedAfter('counter/onItsWay'), false);
+  arrive();
+  await room.settle();
+  for (const actor of ['unconnected', 'onItsWay']) {
+    assert.deepEqual(await room.stored(`counter/${actor}`), ['opened', 'closed']);
+  }
+  assert.equal(await isClosedAfter('counter/empty'), true);
+  hands.fill();
+  assert.equal(await isClosedAfter('counter/held'), false);
+  hands.empty();
+  arrive();
+  await room.settle();
+  assert.deepEqual(await room.stored('counter/held'), ['opened', 'closed']);
 });
 
 test('a gateway that goes away is not waited for', async () => {

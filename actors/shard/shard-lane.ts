@@ -1,3 +1,4 @@
+import { Hands } from '../lane/hands.ts';
 import type { ActorSummary, AskAnswer, FromShard, News, Refresh, Snapshot } from '../lane/messages.ts';
 import { replyRecord } from '../lane/messages.ts';
 import type { Cell } from './cell.ts';
@@ -9,6 +10,8 @@ export type Post = (message: FromShard, transfer: ArrayBuffer[]) => void;
 /** A shard's end of the lane to one gateway: gathers what goes out until the shard flushes it. */
 export class ShardLane implements ReplyTo {
   readonly #post: Post;
+  readonly #hands: Hands;
+  #arrivedCount = 0;
   /** By handle. */
   readonly cells: (Cell | undefined)[] = [];
   /** Everything that the gateway received before this time (ms) has arrived here. */
@@ -24,8 +27,25 @@ export class ShardLane implements ReplyTo {
   #answers: AskAnswer[] = [];
   #summaries = new Map<string, ActorSummary>();
 
-  constructor(post: Post) {
+  /** Without the gateway's hands, it waits for marks. */
+  constructor(post: Post, hands = new Hands()) {
     this.#post = post;
+    this.#hands = hands;
+  }
+
+  /** A message has come, with everything that the gateway received before `markMs`. */
+  arrived(markMs: number): void {
+    this.#arrivedCount++;
+    this.markMs = Math.max(this.markMs, markMs);
+  }
+
+  /** Whether everything that the gateway received before this deadline, which has come, has arrived here. */
+  hasAllUntil(deadlineMs: number): boolean {
+    if (this.markMs >= deadlineMs) return true;
+    if (!this.#hands.areEmpty(this.#arrivedCount)) return false;
+    // It holds from now on, whatever the gateway takes into its hands next.
+    this.markMs = deadlineMs;
+    return true;
   }
 
   reply(correlation: number, code: number, value: number, flag: number, position: number): void {

@@ -122,7 +122,7 @@ export class Shard {
     const { orders, intake, turns } = this.#parts;
     for (const order of message.orders) orders.follow(lane, order);
     if (message.packed !== null) intake.packed(lane, message.packed);
-    lane.markMs = Math.max(lane.markMs, message.markMs);
+    lane.arrived(message.markMs);
     turns.take();
   }
 

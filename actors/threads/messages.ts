@@ -12,7 +12,7 @@ export interface ShardTask {
   readonly behaviourUrls: readonly string[];
   readonly control: MessagePort;
   /** One to each gateway. They are there before the first decision: a hammer waits for what came in by them in time. */
-  readonly lanes: readonly MessagePort[];
+  readonly lanes: readonly { readonly port: MessagePort; readonly hands: SharedArrayBuffer }[];
 }
 
 export type JournalChoice =

@@ -4,6 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { answerNumber } from '../../schema/codes.ts';
 import { startInstalledPostgres } from '../../testing/postgres.ts';
 import { clockBaseMs, monotonicClock } from '../clock.ts';
+import type { Hands } from '../lane/hands.ts';
 import { Lanes } from '../lane/lanes.ts';
 import type { Snapshot } from '../lane/messages.ts';
 import { shardOfSlot, slotOf } from '../slots.ts';
@@ -60,8 +61,8 @@ async function start(journal: JournalChoice, node = 'test'): Promise<Running> {
     clockBaseMs: baseMs,
     journal,
     behaviourUrls: [new URL('../testing/mortal.ts', import.meta.url).href],
-    onLane: (shard, _, port) => {
-      lanes.connect(shard, port);
+    onLane: (shard, _, port, hands) => {
+      lanes.connect(shard, port, hands);
       connections++;
       onConnected();
     },
@@ -164,7 +165,7 @@ test('a hammer waits for all gateways from the first decision on: what the slowe
   const baseMs = clockBaseMs();
   const now = monotonicClock(baseMs);
   const [prompt, slow] = [lanesBy(now), lanesBy(now)];
-  const lanesOfSlow: (readonly [shard: number, lane: MessagePort])[] = [];
+  const lanesOfSlow: (readonly [shard: number, lane: MessagePort, hands: Hands])[] = [];
   const pool = await ShardPool.start({
     shardCount,
     gatewayCount: 2,
@@ -172,9 +173,9 @@ test('a hammer waits for all gateways from the first decision on: what the slowe
     clockBaseMs: baseMs,
     journal: { kind: 'memory' },
     behaviourUrls: [new URL('../testing/mortal.ts', import.meta.url).href],
-    onLane: (shard, gateway, lane) => {
-      if (gateway === 0) prompt.connect(shard, lane);
-      else lanesOfSlow.push([shard, lane]);
+    onLane: (shard, gateway, ...lane) => {
+      if (gateway === 0) prompt.connect(shard, ...lane);
+      else lanesOfSlow.push([shard, ...lane]);
     },
     onLost: () => {},
     onDeposed: () => {},
@@ -199,7 +200,7 @@ test('a hammer waits for all gateways from the first decision on: what the slowe
   });
   for (let n = 0; n < 20; n++) await value();
   assert.equal(isLateAnswered, false, 'the hammer fell without one of the gateways');
-  for (const [shard, lane] of lanesOfSlow) slow.connect(shard, lane);
+  for (const lane of lanesOfSlow) slow.connect(...lane);
   assert.equal(await bid(slow, endsAt - 1, 5), answerNumber.accepted);
   assert.equal(await late, answerNumber.closed);
   assert.equal(await value(), 5);

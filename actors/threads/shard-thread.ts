@@ -5,6 +5,7 @@ import type { Behaviour } from '../../schema/behaviour.ts';
 import { monotonicClock } from '../clock.ts';
 import { MemoryJournal } from '../journal/memory.ts';
 import { PostgresJournal } from '../journal/postgres.ts';
+import { Hands } from '../lane/hands.ts';
 import type { ToShard } from '../lane/messages.ts';
 import { eventLoopScheduler } from '../shard/scheduler.ts';
 import { Shard } from '../shard/shard.ts';
@@ -28,7 +29,7 @@ export default async function runShard(task: ShardTask): Promise<void> {
     log: (level, message, details) =>
       send({ type: 'log', level, message, details: { shard: task.shard, ...details } }),
   });
-  for (const port of task.lanes) attach(shard, port);
+  for (const { port, hands } of task.lanes) attach(shard, port, new Hands(hands));
   await shard.start();
   send({ type: 'started' });
   await new Promise<void>((resolve, reject) => {
@@ -37,8 +38,8 @@ export default async function runShard(task: ShardTask): Promise<void> {
   control.close();
 }
 
-function attach(shard: Shard, port: MessagePort): void {
-  const lane = new ShardLane((out, transfer) => port.postMessage(out, transfer));
+function attach(shard: Shard, port: MessagePort, hands: Hands): void {
+  const lane = new ShardLane((out, transfer) => port.postMessage(out, transfer), hands);
   shard.attach(lane);
   port.on('message', (batch: ToShard) => shard.receive(lane, batch));
   port.on('close', () => shard.detach(lane));

@@ -276,9 +276,9 @@ async function start(
         ? { kind: 'memory' }
         : { kind: 'postgres', connection: { connectionString: database.url } },
     behaviourUrls,
-    onLane: (shard, of, lane) => {
-      if (of === 0) lanes.connect(shard, lane);
-      else threads.connect(of, shard, lane);
+    onLane: (shard, of, lane, hands) => {
+      if (of === 0) lanes.connect(shard, lane, hands);
+      else threads.connect(of, shard, lane, hands);
     },
     onLost: (shard) => {
       lanes.lost(shard);

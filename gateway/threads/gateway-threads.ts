@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { JSONWebKeySet } from 'jose';
 import { Piscina } from 'piscina';
+import type { Hands } from '../../actors/lane/hands.ts';
 import type { RoomReactions } from '../chat/socket/reactions.ts';
 import type { WebHandler } from '../http/attach-http.ts';
 import type { FailureLog } from '../http/failure.ts';
@@ -84,9 +85,10 @@ export class GatewayThreads {
   }
 
   /** A lane of one of them, by its number, to a shard that has just started. */
-  connect(gateway: number, shard: number, lane: MessagePort): void {
+  connect(gateway: number, shard: number, lane: MessagePort, hands: Hands): void {
     const thread = this.#threads[gateway - 1] as Thread;
-    thread.control.postMessage({ type: 'lane', shard, lane } satisfies ToGateway, [lane]);
+    const message: ToGateway = { type: 'lane', shard, lane, hands: hands.memory };
+    thread.control.postMessage(message, [lane]);
   }
 
   /** Lanes to this shard lead nowhere. */

@@ -30,7 +30,12 @@ export interface GatewayTask {
 export type ToGateway =
   /** Take connections on a port that the first one has. */
   | { readonly type: 'listen'; readonly port: number; readonly hasMedia: boolean }
-  | { readonly type: 'lane'; readonly shard: number; readonly lane: MessagePort }
+  | {
+      readonly type: 'lane';
+      readonly shard: number;
+      readonly lane: MessagePort;
+      readonly hands: SharedArrayBuffer;
+    }
   | { readonly type: 'laneLost'; readonly shard: number }
   /** How many watch on a third one. */
   | { readonly type: 'viewers'; readonly gateway: number; readonly changes: readonly GatewayViewers[] }

@@ -84,7 +84,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'hammer does not wait for the gateways',
     file: 'actors/shard/closing.ts',
-    find: 'if (!this.#everyLaneMarked(deadline)) break;',
+    find: 'if (!this.#everyLaneHere(deadline)) break;',
     replace: '',
   },
   {
@@ -136,6 +136,12 @@ export const mutations: readonly Mutation[] = [
     file: 'actors/lane/lane.ts',
     find: 'markMs: this.#flushedAtMs };',
     replace: 'markMs: this.#flushedAtMs + 30 };',
+  },
+  {
+    name: 'what is on its way is not waited for',
+    file: 'actors/lane/hands.ts',
+    find: 'Atomics.load(this.#cells, posted) === (arrivedCount | 0)',
+    replace: 'arrivedCount >= 0',
   },
   {
     name: 'alarm of the latest deadline',
