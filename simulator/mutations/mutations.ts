@@ -7,6 +7,7 @@ export const mutations: readonly Mutation[] = [
     file: 'engine/auction/proxy.ts',
     find: 'amountPoints <= leaderMaxPoints',
     replace: 'amountPoints < leaderMaxPoints',
+    firstSeed: 22,
   },
   {
     name: 'price beyond what the leader allowed',
@@ -49,6 +50,7 @@ export const mutations: readonly Mutation[] = [
     file: 'engine/auction/void.ts',
     find: 'standing = bidAgain(state.spec, standing, book);',
     replace: 'standing = standingOf(after);',
+    firstSeed: 22,
   },
   {
     name: 'hammer ignores the reserve',
@@ -136,6 +138,7 @@ export const mutations: readonly Mutation[] = [
     file: 'actors/lane/lane.ts',
     find: 'markMs: this.#flushedAtMs };',
     replace: 'markMs: this.#flushedAtMs + 30 };',
+    firstSeed: 24,
   },
   {
     name: 'what is on its way is not waited for',
@@ -155,7 +158,7 @@ export const mutations: readonly Mutation[] = [
     file: 'actors/shard/refusals.ts',
     find: 'this.#byKey.set(key, refusal);',
     replace: '',
-    firstSeed: 35,
+    firstSeed: 135,
   },
   {
     name: 'deadline forgotten after the rebuilding',
@@ -169,6 +172,7 @@ export const mutations: readonly Mutation[] = [
     file: 'actors/shard/shard.ts',
     find: 'for (const [lane, handle] of cell.watchers ?? []) lane.refresh(handle, snapshotOf(cell));',
     replace: '',
+    firstSeed: 290,
   },
   {
     name: 'lists told of an end whenever it suits',
@@ -219,6 +223,7 @@ export const mutations: readonly Mutation[] = [
     file: 'engine/chat/evolve.ts',
     find: "case 'released':\n      state.held.delete(event.of);",
     replace: "case 'released':",
+    firstSeed: 38,
   },
   {
     name: 'only the first blocked word masked',
