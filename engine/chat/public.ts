@@ -17,14 +17,18 @@ export function publicMessage(message: Message, isWhole = false): ChatMessage {
   };
 }
 
+/** Whom the seller has named, as everyone may see it. */
+export const publicModerators = ({ moderators }: ChatState): ChatRoom['moderators'] =>
+  [...moderators].map(([id, name]) => ({ id, name }));
+
 /** The room as whoever comes in sees it. */
 export function snapshot(state: ChatState): ChatRoom {
-  const { settings, moderators, pinned, guardUntil, recent } = state;
+  const { settings, pinned, guardUntil, recent } = state;
   const messages = recent.slice(-limits.chatSnapshotMessages).map((message) => publicMessage(message));
   const hasAll = messages.length === recent.length && recent.length < limits.chatRecentMessages;
   return {
     settings,
-    moderators: [...moderators].map(([id, name]) => ({ id, name })),
+    moderators: publicModerators(state),
     pinned: pinned && publicMessage(pinned),
     guardUntil: guardUntil === 0 ? null : guardUntil,
     messages,

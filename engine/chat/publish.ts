@@ -1,6 +1,6 @@
 import type { ChatEvent } from '../../schema/chat/events.ts';
 import type { PublicChatEvent } from '../../schema/chat/public.ts';
-import { publicMessage } from './public.ts';
+import { publicMessage, publicModerators } from './public.ts';
 import type { ChatState } from './state.ts';
 
 /** An event as everyone in the room is told of it; `state` is the state right after it. What only moderators may know is left out. */
@@ -28,7 +28,15 @@ function told(state: ChatState, event: ChatEvent): PublicChatEvent {
     case 'guarded':
       return { type, seq, at, until: event.until };
     case 'merged':
-      return { type, seq, at, from: event.from, to: event.to, name: event.name };
+      return {
+        type,
+        seq,
+        at,
+        from: event.from,
+        to: event.to,
+        name: event.name,
+        moderators: publicModerators(state),
+      };
     case 'opened':
     case 'wordsSet':
     case 'held':

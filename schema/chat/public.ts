@@ -27,6 +27,8 @@ export const chatMessageSchema = z.object({
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
+/** Whom the seller has named, in the order in which a room tells them. */
+const moderators = z.array(z.object({ id: personIdSchema, name: z.string() }));
 const at = z.int();
 const seq = z.int().positive();
 const quiet = <Type extends string>(type: Type) => z.object({ seq, type: z.literal(type), at });
@@ -47,7 +49,8 @@ export const chatEventSchema = z.discriminatedUnion('type', [
   quiet('settingsSet').extend({ settings: chatSettingsSchema }),
   quiet('appointed').extend({ person: personIdSchema, name: z.string(), isModerator: z.boolean() }),
   quiet('guarded').extend({ until: z.int() }),
-  quiet('merged').extend({ from: personIdSchema, to: personIdSchema, name: z.string() }),
+  /** A guest has turned out to be somebody with an account. The moderators are told as they are then. */
+  quiet('merged').extend({ from: personIdSchema, to: personIdSchema, name: z.string(), moderators }),
   quiet('opened'),
   /** The room's own blocked words have changed. */
   quiet('wordsSet'),
@@ -60,7 +63,7 @@ export type PublicChatEvent = z.infer<typeof chatEventSchema>;
 /** A room as everyone may see it, with its latest messages, the oldest first. */
 export const chatRoomSchema = z.object({
   settings: chatSettingsSchema,
-  moderators: z.array(z.object({ id: personIdSchema, name: z.string() })),
+  moderators,
   pinned: chatMessageSchema.nullable(),
   /** Until when new accounts are slowed; null if they are not. */
   guardUntil: z.int().nullable(),

@@ -55,15 +55,16 @@ function takenAway(
   return { ...room, messages, pinned: room.pinned !== null && isMeant(room.pinned) ? null : room.pinned };
 }
 
-function merged(room: ChatRoom, { from, to, name }: Extract<PublicChatEvent, { type: 'merged' }>): ChatRoom {
+function merged(
+  room: ChatRoom,
+  { from, to, moderators }: Extract<PublicChatEvent, { type: 'merged' }>,
+): ChatRoom {
   const renamed = (message: ChatMessage): ChatMessage =>
     message.by.id === from ? { ...message, by: { ...message.by, id: to } } : message;
-  const isModerator = room.moderators.some(({ id }) => id === from);
-  const others = room.moderators.filter(({ id }) => id !== from && (id !== to || !isModerator));
   return {
     ...room,
     messages: room.messages.map(renamed),
     pinned: room.pinned && renamed(room.pinned),
-    moderators: isModerator ? [...others, { id: to, name }] : others,
+    moderators,
   };
 }

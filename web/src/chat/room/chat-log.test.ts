@@ -29,13 +29,20 @@ const said = person.map((id) => ({
   by: { id, name: `P${id}`, rank: 'speaker' as const, isGuest: false },
   text: 'hello',
 }));
+const merged = (from: number, to: number) => ({
+  type: 'merged' as const,
+  from,
+  to,
+  name: `P${to}`,
+  moderators: [{ id: to, name: `P${to}` }],
+});
 const number = fc.integer({ min: 1, max: 60 });
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 10, arbitrary: said },
   { weight: 4, arbitrary: number.map((of) => ({ type: 'deleted' as const, of })) },
   person.map((id) => ({ type: 'cleared' as const, person: id })),
   person.map((id) => ({ type: 'forgotten' as const, person: id })),
-  fc.tuple(person, person).map(([from, to]) => ({ type: 'merged' as const, from, to, name: `P${to}` })),
+  fc.tuple(person, person).map(([from, to]) => merged(from, to)),
   fc.constant({ type: 'held' as const }),
   fc.constant({ type: 'guarded' as const, until: 7 }),
 );
@@ -154,6 +161,18 @@ test('events seen before are passed over, and a gap is told', () => {
   assert.equal(afterEvents(log, eventsOf(stream.slice(0, 2)))?.seq, 2);
   assert.equal(afterEvents(log, eventsOf(stream.slice(2))), null);
   assert.equal(afterEvents(log, { ...eventsOf([]), epoch: 'another' }), null);
+});
+
+test('a moderator whose guest was one too stands in the list once', () => {
+  const named = [1, 2].map((id) => ({
+    type: 'appointed' as const,
+    person: id,
+    name: `P${id}`,
+    isModerator: true,
+  }));
+  const stream = streamOf([...named, merged(2, 1)]);
+  const log = afterEvents(afterPicture(null, picture([], 0, 5)), eventsOf(stream));
+  assert.deepEqual(log?.moderators, [{ id: 1, name: 'P1' }]);
 });
 
 test('a page that was asked for before the last picture is not taken', () => {

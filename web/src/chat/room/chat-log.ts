@@ -104,8 +104,7 @@ function afterEvent(log: ChatLog, event: PublicChatEvent): ChatLog {
 
 function moderatorsAfter(moderators: ChatLog['moderators'], event: Change): ChatLog['moderators'] {
   if (event.type === 'forgotten') return moderators.filter(({ id }) => id !== event.person);
-  if (event.type !== 'merged') return moderators;
-  return moderators.map((one) => (one.id === event.from ? { id: event.to, name: event.name } : one));
+  return event.type === 'merged' ? event.moderators : moderators;
 }
 
 const standing = (message: ChatMessage): ChatMessage | null => (message.gone ? null : message);
