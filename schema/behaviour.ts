@@ -33,7 +33,7 @@ export interface Behaviour<State = unknown, Command = unknown, Event extends Eve
   /** The command that tells of an outage, or null if this kind has no use for it. */
   outage(outage: Outage): Command | null;
 
-  /** Makes the command out of its packed form, at `offset` of a lane's batch (see commandRecord). */
+  /** Makes the command out of its packed form, at `offset` of a lane's records (see commandRecord), which are good for this call only. */
   unpack(batch: Float64Array, offset: number): Command;
 
   /** Identity of a command whose refusal is remembered for a retry, or null. */
@@ -108,7 +108,7 @@ export interface Outage {
   readonly to: number;
 }
 
-/** Where things stand in a packed command of a lane: eight doubles, so that a bid crosses threads without being copied as an object. */
+/** Where things stand in a packed command of a lane: eight doubles, so that a bid crosses threads as numbers in shared memory. */
 export const commandRecord = {
   length: 8,
   handle: 0,
@@ -119,8 +119,8 @@ export const commandRecord = {
   x: 4,
   y: 5,
   z: 6,
-  /** Kept for the behaviour's own use. */
-  w: 7,
+  /** How many messages with orders the gateway had to send before it: they are followed first. */
+  ordersBefore: 7,
 } as const;
 
 /** Flags of a packed bid. */

@@ -125,6 +125,8 @@ export const limits = {
   minMediaRestartMs: 100,
   maxMediaRestartMs: 10_000,
 
+  /** Bids on their way from one gateway to one shard, a power of two; more are refused as `busy`. */
+  laneBids: 16_384,
   /** Commands waiting in one actor's mailbox; more are refused as `busy`. */
   maxMailboxCommands: 8_192,
   /** Commands waiting in all mailboxes of one shard. */
@@ -290,6 +292,9 @@ const relations: ReadonlyArray<readonly [holds: boolean, sentence: string]> = [
     'one socket alone is held up by its own limit, on however many gateways',
   ],
   [limits.turnCommandsPerActor <= limits.turnCommandsPerShard, "an actor's turn fits in its shard's"],
+  [(limits.laneBids & (limits.laneBids - 1)) === 0, 'places in the ring of a lane are found by a mask'],
+  [limits.laneBids > limits.minBidsInFlight, 'bids that may wait in any case fit in one lane'],
+  [limits.laneBids <= limits.maxShardCommands, 'bids on their way from one gateway fit in the shard'],
   [limits.maxMailboxCommands <= limits.maxShardCommands, 'one mailbox fits in its shard'],
   [
     limits.turnCommandsPerShard * 2 <= limits.maxCommitEvents,

@@ -9,6 +9,7 @@ import { describe, it } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
 import { onCleanup, type Scope } from '../../testing/cleanup.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
+import { LaneMemory } from '../lane/lane-memory.ts';
 import { maxRequestBytes } from './protocol.ts';
 import { serveInspection } from './server.ts';
 import { connectTo, exchange, rest } from './testing/raw-client.ts';
@@ -162,7 +163,7 @@ describe('a request', () => {
     const path = await socketPath(t);
     const lanes = idleLanes(2);
     const { port1: lane } = new MessageChannel();
-    lanes.connect(1, lane);
+    lanes.connect(1, lane, new LaneMemory());
     onCleanup(t, () => lane.close());
     await serve(t, path, lanes);
     assert.deepEqual(await exchange(t, path, '{"request":"top","hottest":1}\n'), [

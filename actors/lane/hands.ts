@@ -3,12 +3,9 @@ const holds = 0;
 const posted = 1;
 
 /**
- * Whether a gateway has something in its hands: received, but not sent to its shard yet. The shard reads this from memory
- * that both share, so that a hammer need not wait for a gateway that has nothing for it, such as one whose thread waits for
- * a core.
- *
- * A gateway takes something into its hands before it reads the clock for when it was received. So if a shard sees
- * empty hands once a deadline has come, all that follows will be stamped with that deadline or later.
+ * Whether a gateway has orders in its hands: received, but not sent to its shard yet. The shard reads this from memory
+ * that both share, so that a hammer need not wait for a gateway that has none for it, such as one whose thread waits for
+ * a core. Bids never wait in its hands (see BidRing).
  */
 export class Hands {
   /** Both ends are made of the same. */
@@ -22,7 +19,7 @@ export class Hands {
     if (memory === undefined) this.fill();
   }
 
-  /** The gateway takes something; to be called before the clock is read for it. */
+  /** The gateway takes an order. */
   fill(): void {
     Atomics.store(this.#cells, holds, 1);
   }

@@ -1,15 +1,17 @@
 import type { MessagePort } from 'node:worker_threads';
-import { commandRecord } from '../../schema/behaviour.ts';
 import { answerNumber } from '../../schema/codes.ts';
-import { Hands } from './hands.ts';
+import { BidWriter } from './bid-writer.ts';
+import type { Hands } from './hands.ts';
+import type { LaneMemory } from './lane-memory.ts';
 import type { LanesOptions } from './lanes.ts';
 import {
+  bidsWait,
   type FromShard,
+  type Handful,
   type InspectQuestion,
   type Order,
   replyRecord,
   type Snapshot,
-  type ToShard,
 } from './messages.ts';
 
 /** Someone who waits for the answer to a command. */
@@ -52,15 +54,21 @@ export class ActorHandle {
 const maxIdleHandles = 4_096;
 const maxIdleMs = 60_000;
 
+/** What a lane is while it leads to a shard. */
+interface End {
+  readonly port: MessagePort;
+  readonly hands: Hands;
+  readonly bids: BidWriter;
+}
+
 /** A gateway's end of the lane to one shard. */
 export class Lane {
   readonly #options: LanesOptions;
-  #port: MessagePort | null = null;
-  #hands = new Hands();
+  #end: End | null = null;
   #isHolding = true;
   #orders: Order[] = [];
-  #packed = new Float64Array(256 * commandRecord.length);
-  #packedCount = 0;
+  #handfulCount = 0;
+  #hasBids = false;
   #flushScheduled = false;
   #flushedAtMs = 0;
   #summaries = false;
@@ -79,16 +87,16 @@ export class Lane {
     this.#options = options;
   }
 
-  connect(port: MessagePort, hands: Hands): void {
-    this.#port = port;
-    this.#hands = hands;
+  connect(port: MessagePort, memory: LaneMemory): void {
+    this.#end = { port, hands: memory.hands, bids: new BidWriter(memory.bids) };
     this.#isHolding = true;
+    this.#handfulCount = 0;
+    this.#hasBids = false;
     port.on('message', (message: FromShard) => {
       // A port that was closed may still deliver, and its numbers stand for other things by now.
-      if (this.#port === port) this.#receive(message);
+      if (this.#end?.port === port) this.#receive(message);
     });
     this.#orders = [];
-    this.#packedCount = 0;
     if (this.#summaries) this.#order({ order: 'summaries', on: true });
     for (const handle of this.#byActor.values()) {
       this.#order({ order: 'bind', handle: handle.handle, actor: handle.actor });
@@ -98,8 +106,8 @@ export class Lane {
   }
 
   lost(): void {
-    this.#port?.close();
-    this.#port = null;
+    this.#end?.port.close();
+    this.#end = null;
     const tickets = this.#tickets.splice(0);
     this.#freeTickets.length = 0;
     const asks = [...this.#asks.values()];
@@ -132,8 +140,8 @@ export class Lane {
     handle.idleSinceMs = this.#flushedAtMs;
     this.#idle.add(handle);
     if (this.#idle.size <= maxIdleHandles) return;
-    // Bids cross after all orders, so they must be gone before their handle can stand for another actor.
-    if (this.#packedCount > 0) this.#flush();
+    // Bids cross after the orders in hand, which must be gone before the handle of one can stand for another actor.
+    if (this.#isHolding && this.#hasBids) this.#flush();
     this.#giveUp(this.#idle.values().next().value as ActorHandle);
   }
 
@@ -148,42 +156,27 @@ export class Lane {
     this.#order({ order: 'unwatch', handle: handle.handle });
   }
 
-  /** A bid: only numbers cross (see commandRecord). It counts as received now if that is later than `receivedAt` (ms). */
+  /** A bid: only numbers cross (see commandRecord). It counts as received now. */
   bid(
     handle: ActorHandle,
     by: number,
     bidId: number,
     amountPoints: number,
     flags: number,
-    receivedAt: number,
     ticket: Ticket,
   ): void {
-    if (this.#port === null) {
-      ticket.answered(answerNumber.retry, 0, 0, 0);
-      this.#options.soon(this.#options.onDelivered);
-      return;
-    }
-    const stampedAt = this.#isHolding ? receivedAt : Math.max(receivedAt, this.#takeUp());
-    const at = this.#packedCount++ * commandRecord.length;
-    if (at === this.#packed.length) {
-      const larger = new Float64Array(this.#packed.length * 2);
-      larger.set(this.#packed);
-      this.#packed = larger;
-    }
-    const packed = this.#packed;
-    packed[at] = handle.handle;
-    packed[at + 1] = this.#ticket(ticket);
-    packed[at + 2] = stampedAt;
-    packed[at + 3] = by;
-    packed[at + 4] = bidId;
-    packed[at + 5] = amountPoints;
-    packed[at + 6] = flags;
-    packed[at + 7] = 0;
+    if (this.#end === null) return this.#turnAway(ticket, answerNumber.retry);
+    const { bids } = this.#end;
+    if (bids.isFull()) return this.#turnAway(ticket, answerNumber.busy);
+    const ordersBefore = this.#isHolding ? this.#handfulCount + 1 : this.#handfulCount;
+    const correlation = this.#ticket(ticket);
+    bids.write(this.#options.now, handle.handle, correlation, by, bidId, amountPoints, flags, ordersBefore);
+    this.#hasBids = true;
     this.#scheduleFlush();
   }
 
   command(handle: ActorHandle, command: unknown, ticket: Ticket): void {
-    if (this.#port === null) return ticket.answered(answerNumber.retry, 0, 0, 0);
+    if (this.#end === null) return ticket.answered(answerNumber.retry, 0, 0, 0);
     this.#order({
       order: 'command',
       handle: handle.handle,
@@ -193,12 +186,12 @@ export class Lane {
   }
 
   ask(handle: ActorHandle, question: unknown, answer: (value: unknown) => void): void {
-    if (this.#port === null) return answer(null);
+    if (this.#end === null) return answer(null);
     this.#order({ order: 'ask', handle: handle.handle, correlation: this.#askNumber(answer), question });
   }
 
   inspect(question: InspectQuestion, answer: (value: unknown) => void): void {
-    if (this.#port === null) return answer(null);
+    if (this.#end === null) return answer(null);
     this.#order({ order: 'inspect', correlation: this.#askNumber(answer), question });
   }
 
@@ -207,8 +200,13 @@ export class Lane {
     this.#order({ order: 'summaries', on });
   }
 
+  #turnAway(ticket: Ticket, code: number): void {
+    ticket.answered(code, 0, 0, 0);
+    this.#options.soon(this.#options.onDelivered);
+  }
+
   #sendWatch(handle: ActorHandle, watcher: Watcher): void {
-    if (this.#port === null) return;
+    if (this.#end === null) return;
     const correlation = this.#askNumber((value, isHalted) => {
       if (handle.watcher !== watcher) return;
       if (isHalted) watcher.halted();
@@ -231,17 +229,11 @@ export class Lane {
 
   #order(order: Order): void {
     // Without a shard there is nobody to tell; `connect` tells the next one all that still holds.
-    if (this.#port === null) return;
-    if (!this.#isHolding) this.#takeUp();
+    if (this.#end === null) return;
+    if (!this.#isHolding) this.#end.hands.fill();
+    this.#isHolding = true;
     this.#orders.push(order);
     this.#scheduleFlush();
-  }
-
-  /** From now on the shard waits for what is held here; gives the time (ms), for until now it could not know of it. */
-  #takeUp(): number {
-    this.#isHolding = true;
-    this.#hands.fill();
-    return this.#options.now();
   }
 
   #giveUp(handle: ActorHandle): void {
@@ -268,17 +260,21 @@ export class Lane {
 
   #flush(): void {
     this.#flushScheduled = false;
-    if (this.#port === null) return;
-    const packed =
-      this.#packedCount === 0 ? null : this.#packed.slice(0, this.#packedCount * commandRecord.length);
+    if (this.#end === null) return;
     this.#flushedAtMs = this.#options.now();
-    const message: ToShard = { orders: this.#orders, packed, markMs: this.#flushedAtMs };
-    this.#packedCount = 0;
-    if (this.#orders.length > 0) this.#orders = [];
-    this.#port.postMessage(message, packed === null ? [] : [packed.buffer]);
-    this.#hands.empty();
-    this.#isHolding = false;
+    if (this.#isHolding) this.#postHandful(this.#end);
+    else if (this.#hasBids && this.#end.bids.knock()) this.#end.port.postMessage(bidsWait);
+    this.#hasBids = false;
     this.#giveUpForgotten();
+  }
+
+  #postHandful({ port, hands }: End): void {
+    const message: Handful = { orders: this.#orders, markMs: this.#flushedAtMs };
+    if (this.#orders.length > 0) this.#orders = [];
+    this.#handfulCount++;
+    port.postMessage(message);
+    hands.empty();
+    this.#isHolding = false;
   }
 
   #receive(message: FromShard): void {
@@ -316,9 +312,10 @@ export class Lane {
     }
   }
 
-  /** Every flush carries a mark; one that is wanted is sent as soon as its time has come. */
+  /** Every handful carries a mark; one that is wanted is sent as soon as its time has come, with empty hands too. */
   #mark(wantedMs: number): void {
-    if (this.#options.now() >= wantedMs) this.#flush();
-    else this.#options.at(wantedMs, () => this.#flush());
+    if (this.#options.now() < wantedMs) return this.#options.at(wantedMs, () => this.#mark(wantedMs));
+    this.#isHolding = true;
+    this.#flush();
   }
 }

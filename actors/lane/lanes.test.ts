@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { commandRecord } from '../../schema/behaviour.ts';
+import { limits } from '../../schema/limits.ts';
 import { shardOfSlot, slotOf } from '../slots.ts';
 import { poisonAmount } from '../testing/counter.ts';
 import { LanesRoom, PatientTicket, WritingWatcher } from '../testing/lanes-room.ts';
 import { portPair } from '../testing/port-pair.ts';
-import { Hands } from './hands.ts';
+import { BidReader } from './bid-reader.ts';
 import type { ActorHandle } from './lane.ts';
+import { LaneMemory } from './lane-memory.ts';
 import { Lanes } from './lanes.ts';
-import type { ToShard } from './messages.ts';
+import { bidsWait, type ToShard } from './messages.ts';
 
 /** The fewest idle handles of which the oldest is given up. */
 const tooManyIdle = 4_097;
@@ -17,9 +19,9 @@ const longIdleMs = 60_000;
 
 let bidIds = 0;
 
-function bid(all: LanesRoom, handle: ActorHandle, amount: number): PatientTicket {
+function bid(handle: ActorHandle, amount: number): PatientTicket {
   const ticket = new PatientTicket();
-  handle.lane.bid(handle, 1, ++bidIds, amount, 0, all.room.now, ticket);
+  handle.lane.bid(handle, 1, ++bidIds, amount, 0, ticket);
   return ticket;
 }
 
@@ -39,7 +41,7 @@ test('every ticket gets its own answer, once, however often numbers are used aga
       const amount = (n * 7 + round) % 5;
       values[place] = (values[place] as number) + amount;
       expected.push({
-        ticket: bid(all, handles[place] as ActorHandle, amount),
+        ticket: bid(handles[place] as ActorHandle, amount),
         code: amount === 0 ? 'too_low' : 'accepted',
         value: values[place] as number,
       });
@@ -54,7 +56,7 @@ test('whatever is said in one turn crosses in one message', async () => {
   const all = await LanesRoom.open();
   const posted = all.ports?.posted() as number;
   const handle = all.lanes.hold('counter/a');
-  for (let n = 0; n < 1_000; n++) bid(all, handle, 1);
+  for (let n = 0; n < 1_000; n++) bid(handle, 1);
   all.lanes.watch(handle, new WritingWatcher());
   void all.lanes.command('counter/b', { type: 'whisper', count: 1 });
   await all.room.settle();
@@ -79,12 +81,12 @@ test('a watcher gets a picture and then the news, and nothing any more once it h
   all.lanes.watch(handle, watcher);
   await all.room.settle();
   assert.equal(watcher.pictures.at(-1)?.position, 0);
-  bid(all, handle, 1);
-  bid(all, handle, 1);
+  bid(handle, 1);
+  bid(handle, 1);
   await all.room.settle();
   assert.deepEqual(watcher.pieces, [[1, 2]]);
   all.lanes.unwatch(handle);
-  bid(all, handle, 1);
+  bid(handle, 1);
   await all.room.settle();
   assert.equal(watcher.pieces.length, 1);
 });
@@ -95,7 +97,7 @@ test('a watcher of an actor that is stopped is told so, also if it asks again, a
   const [first, second] = [new WritingWatcher(), new WritingWatcher()];
   all.lanes.watch(handle, first);
   await all.room.settle();
-  const poison = bid(all, handle, poisonAmount);
+  const poison = bid(handle, poisonAmount);
   await all.room.settle();
   assert.deepEqual([poison.code, first.haltCount], ['halted', 1]);
   all.lanes.watch(handle, second);
@@ -111,12 +113,12 @@ test('a shard that is lost: everyone who waits hears retry once, and what comes 
   const all = await LanesRoom.open();
   all.room.journal.isHolding = true;
   const handle = all.lanes.hold('counter/a');
-  const waiting = [1, 2, 3].map((amount) => bid(all, handle, amount));
+  const waiting = [1, 2, 3].map((amount) => bid(handle, amount));
   const command = all.lanes.command('counter/a', { type: 'whisper', count: 1 });
   await all.room.settle();
   const asked = all.lanes.ask('counter/a', 'value');
   await all.room.settle();
-  const unsent = bid(all, handle, 4);
+  const unsent = bid(handle, 4);
   const watcher = new WritingWatcher();
   all.lanes.watch(handle, watcher);
   await all.loseShard();
@@ -125,7 +127,7 @@ test('a shard that is lost: everyone who waits hears retry once, and what comes 
   for (const ticket of [...waiting, unsent]) assert.equal(ticket.code, 'retry');
   const retry = (await command).code;
   assert.equal(await asked, null);
-  assert.equal(bid(all, handle, 5).code, 'retry');
+  assert.equal(bid(handle, 5).code, 'retry');
   assert.equal((await all.lanes.command('counter/a', { type: 'whisper', count: 1 })).code, retry);
   assert.equal(await all.lanes.ask('counter/a', 'value'), null);
   assert.deepEqual(await all.lanes.inspect({ inspect: 'shard', hottest: 1 }), [null]);
@@ -137,7 +139,7 @@ test('with the next shard everything that was held and watched works again by it
   const watcher = new WritingWatcher();
   all.lanes.watch(watched, watcher);
   all.lanes.summaries(true);
-  bid(all, watched, 5);
+  bid(watched, 5);
   await all.room.settle();
   await all.loseShard();
   const arrived = all.lanes.hold('counter/c');
@@ -148,7 +150,7 @@ test('with the next shard everything that was held and watched works again by it
     [watcher, lateWatcher].map(({ pictures }) => pictures.at(-1)?.position),
     [1, 0],
   );
-  const tickets = [bid(all, watched, 6), bid(all, plain, 7), bid(all, arrived, 8)];
+  const tickets = [bid(watched, 6), bid(plain, 7), bid(arrived, 8)];
   await all.room.settle();
   assert.deepEqual(
     tickets.map(({ code, value }) => [code, value]),
@@ -174,15 +176,15 @@ test('what a lost shard sent before, and what arrives only now, answers nobody o
     onDelivered: () => {},
     onSummaries: () => {},
   });
-  lanes.connect(0, near);
+  lanes.connect(0, near, new LaneMemory());
   const answered: string[] = [];
   const handle = lanes.hold('counter/a');
-  handle.lane.bid(handle, 1, 1, 5, 0, 0, { answered: () => answered.push('first') });
+  handle.lane.bid(handle, 1, 1, 5, 0, { answered: () => answered.push('first') });
   const nothing = { news: [], refreshes: [], halts: [], answers: [], summaries: [], wantMarkMs: 0 };
   far.postMessage({ ...nothing, replies: Float64Array.of(0, 0, 5, 0, 1) });
   lanes.lost(0);
-  lanes.connect(0, portPair().near);
-  handle.lane.bid(handle, 1, 2, 5, 0, 0, { answered: () => answered.push('second') });
+  lanes.connect(0, portPair().near, new LaneMemory());
+  handle.lane.bid(handle, 1, 2, 5, 0, { answered: () => answered.push('second') });
   await new Promise(setImmediate);
   assert.deepEqual(answered, ['first']);
 });
@@ -196,7 +198,7 @@ test('handles that nobody holds are kept for a while, the latest ones, and the o
   assert.equal(names.size, tooManyIdle);
   for (let n = 0; n < 10; n++) assert.equal(names.has(`counter/passing${n}`), false);
   assert.ok(names.has('counter/passing10') && names.has('counter/held'));
-  const ticket = bid(all, held, 5);
+  const ticket = bid(held, 5);
   await all.room.settle();
   assert.equal(ticket.code, 'accepted');
 });
@@ -208,12 +210,12 @@ test('an actor that nobody has held for a while is forgotten with the next that 
   await all.room.settle();
   await all.room.advance(longIdleMs / 2);
   const again = all.lanes.hold('counter/passing3');
-  bid(all, again, 5);
+  bid(again, 5);
   await all.room.settle();
   all.lanes.release(again);
   assert.equal(all.room.shard.cells.size, 10);
   await all.room.advance(longIdleMs / 2);
-  const ticket = bid(all, held, 5);
+  const ticket = bid(held, 5);
   await all.room.settle();
   assert.deepEqual([...all.room.shard.cells.keys()].sort(), ['counter/held', 'counter/passing3']);
   assert.equal(ticket.code, 'accepted');
@@ -225,23 +227,26 @@ test('a handle that is held again is not given up', async () => {
   all.lanes.release(handle);
   assert.equal(all.lanes.hold('counter/a'), handle);
   pass(all, tooManyIdle);
-  bid(all, handle, 5);
+  bid(handle, 5);
   await all.room.settle();
   assert.deepEqual(await all.room.stored('counter/a'), ['added']);
 });
 
 test('a bid reaches the actor that it was meant for, even if its handle stands for another one by then', async () => {
-  const all = await LanesRoom.open();
-  const handle = all.lanes.hold('counter/meant');
-  await all.room.settle();
-  const ticket = bid(all, handle, 5);
-  all.lanes.release(handle);
-  pass(all, tooManyIdle - 1);
-  const other = all.lanes.hold('counter/other');
-  assert.equal(other.handle, handle.handle);
-  await all.room.settle();
-  assert.deepEqual([ticket.code, await all.room.stored('counter/other')], ['accepted', []]);
-  assert.deepEqual(await all.room.stored('counter/meant'), ['added']);
+  for (const hasOrdersInHand of [false, true]) {
+    const all = await LanesRoom.open();
+    const handle = all.lanes.hold('counter/meant');
+    await all.room.settle();
+    if (hasOrdersInHand) all.lanes.summaries(true);
+    const ticket = bid(handle, 5);
+    all.lanes.release(handle);
+    pass(all, tooManyIdle - 1);
+    const other = all.lanes.hold('counter/other');
+    assert.equal(other.handle, handle.handle);
+    await all.room.settle();
+    assert.deepEqual([ticket.code, await all.room.stored('counter/other')], ['accepted', []]);
+    assert.deepEqual(await all.room.stored('counter/meant'), ['added']);
+  }
 });
 
 test('a mark that the shard wants comes when its time has come, and the hammer falls then', async () => {
@@ -254,46 +259,80 @@ test('a mark that the shard wants comes when its time has come, and the hammer f
   assert.deepEqual(await all.room.stored('counter/a'), ['opened', 'closed']);
 });
 
-test('a gateway fills its hands before it reads the clock for a bid, and empties them when it has posted it', () => {
+test('a shard sees which orders a gateway holds or has on their way, and bids as soon as they are written', () => {
   const { near } = portPair();
-  const hands = new Hands();
-  const gateway = hands.memory;
-  let [nowMs, posted] = [1_000, 0];
-  const seen: boolean[] = [];
-  const bidsAt: (number | undefined)[] = [];
-  near.postMessage = ({ packed }: ToShard) => {
-    posted++;
-    bidsAt.push(packed?.[commandRecord.receivedAt]);
-  };
+  const memory = new LaneMemory();
+  const { hands } = new LaneMemory(memory.shared);
+  const bids = new BidReader(new LaneMemory(memory.shared).bids);
+  const posted: ToShard[] = [];
+  near.postMessage = (message: ToShard) => void posted.push(message);
   const soon: (() => void)[] = [];
   const lanes = new Lanes({
     shardCount: 1,
-    now: () => {
-      seen.push(new Hands(gateway).areEmpty(posted));
-      return nowMs;
-    },
+    now: () => 1_500,
     soon: (task) => void soon.push(task),
     at: () => {},
     onDelivered: () => {},
     onSummaries: () => {},
   });
-  const areEmpty = () => new Hands(gateway).areEmpty(posted);
   const flush = () => {
     for (const task of soon.splice(0)) task();
   };
-  assert.equal(areEmpty(), false);
-  lanes.connect(0, near, hands);
+  assert.equal(hands.areEmpty(0), false);
+  lanes.connect(0, near, memory);
   const handle = lanes.hold('counter/a');
-  assert.equal(areEmpty(), false);
+  handle.lane.bid(handle, 1, 1, 5, 0, { answered() {} });
+  assert.deepEqual([hands.areEmpty(0), bids.next(0)], [false, -1]);
   flush();
-  assert.equal(areEmpty(), true);
-  // It was read from its socket before the deadline of 1,500, but the shard may have looked since.
-  nowMs = 1_500;
-  handle.lane.bid(handle, 1, 1, 5, 0, 1_499, { answered() {} });
-  assert.equal(areEmpty(), false);
+  assert.deepEqual([hands.areEmpty(0), hands.areEmpty(1), posted.length], [false, true, 1]);
+  assert.notEqual(bids.next(1), -1);
+  handle.lane.bid(handle, 1, 2, 5, 0, { answered() {} });
+  assert.deepEqual([hands.areEmpty(1), posted.length], [true, 1]);
+  const at = bids.next(1);
+  assert.equal(bids.records[at + commandRecord.receivedAt], 1_500);
+  lanes.unwatch(handle);
+  assert.equal(hands.areEmpty(1), false);
   flush();
-  assert.deepEqual([areEmpty(), bidsAt.at(-1)], [true, 1_500]);
-  assert.ok(!seen.includes(true), 'the clock was read with empty hands');
+  assert.equal(hands.areEmpty(2), true);
+});
+
+test('a shard that has not heard yet that bids wait is not told again', () => {
+  const { near } = portPair();
+  const memory = new LaneMemory();
+  const posted: ToShard[] = [];
+  near.postMessage = (message: ToShard) => void posted.push(message);
+  const lanes = new Lanes({
+    shardCount: 1,
+    now: () => 0,
+    soon: (task) => task(),
+    at: () => {},
+    onDelivered: () => {},
+    onSummaries: () => {},
+  });
+  lanes.connect(0, near, memory);
+  const handle = lanes.hold('counter/a');
+  posted.length = 0;
+  for (let n = 1; n < 4; n++) handle.lane.bid(handle, 1, n, 5, 0, { answered() {} });
+  assert.deepEqual(posted, [bidsWait]);
+  new BidReader(memory.bids).heard();
+  handle.lane.bid(handle, 1, 4, 5, 0, { answered() {} });
+  assert.deepEqual(posted, [bidsWait, bidsWait]);
+});
+
+test('more bids than fit on the way to a shard that does not take them are refused as busy', async () => {
+  const all = await LanesRoom.open();
+  const handle = all.lanes.hold('counter/a');
+  await all.room.settle();
+  const tickets = Array.from({ length: limits.laneBids + 2 }, () => bid(handle, 1));
+  assert.deepEqual(
+    tickets.slice(-3).map(({ code }) => code),
+    [null, 'busy', 'busy'],
+  );
+  await all.room.settle();
+  for (const { code } of tickets) assert.notEqual(code, null);
+  const again = bid(handle, 1);
+  await all.room.settle();
+  assert.equal(again.code, 'accepted');
 });
 
 test('each actor is reached by the lane of its own shard', () => {
@@ -309,7 +348,7 @@ test('each actor is reached by the lane of its own shard', () => {
   for (let shard = 0; shard < 3; shard++) {
     const { near } = portPair();
     near.postMessage = () => void posted.push(shard);
-    lanes.connect(shard, near);
+    lanes.connect(shard, near, new LaneMemory());
   }
   for (let n = 0; n < 50; n++) {
     posted.length = 0;
@@ -321,7 +360,7 @@ test('each actor is reached by the lane of its own shard', () => {
 test('closing sends what is waiting and answers everyone', async () => {
   const all = await LanesRoom.open();
   const handle = all.lanes.hold('counter/a');
-  const ticket = bid(all, handle, 5);
+  const ticket = bid(handle, 5);
   all.lanes.close();
   await all.room.settle();
   assert.equal(ticket.code, 'retry');

@@ -3,8 +3,8 @@ import type { Answer } from '../../schema/behaviour.ts';
 import type { ActorClient } from '../client.ts';
 import type { Clock } from '../clock.ts';
 import { shardOfSlot, slotOf } from '../slots.ts';
-import { Hands } from './hands.ts';
 import { type ActorHandle, Lane, type Watcher } from './lane.ts';
+import type { LaneMemory } from './lane-memory.ts';
 import type { ActorSummary, InspectQuestion } from './messages.ts';
 
 export interface LanesOptions {
@@ -29,9 +29,9 @@ export class Lanes implements ActorClient {
     this.#lanes = Array.from({ length: options.shardCount }, () => new Lane(options));
   }
 
-  /** Joins a shard's lane; what was watched before is watched again. Without the shard's hands it waits for marks. */
-  connect(shard: number, port: MessagePort, hands = new Hands()): void {
-    (this.#lanes[shard] as Lane).connect(port, hands);
+  /** Joins a shard's lane; what was watched before is watched again. */
+  connect(shard: number, port: MessagePort, memory: LaneMemory): void {
+    (this.#lanes[shard] as Lane).connect(port, memory);
   }
 
   /** The shard is gone: whoever waits for it learns that the outcome is unknown. */

@@ -1,17 +1,21 @@
 /**
  * What crosses between a gateway's thread and a shard's, typed once for both sides. A lane is one
- * MessagePort between one gateway and one shard; per turn of its event loop each side posts one message.
+ * MessagePort between one gateway and one shard; per turn of its event loop each side posts one message at most.
  */
 
-/** From a gateway to a shard. */
-export interface ToShard {
-  /** Things other than bids, in order; all of them come before what is packed. */
+/** From a gateway to a shard. Bids cross in memory that both share (see BidRing). */
+export type ToShard = Handful | typeof bidsWait;
+
+/** What a gateway had in its hands. */
+export interface Handful {
+  /** Things other than bids, in order. */
   readonly orders: readonly Order[];
-  /** Packed commands, `commandRecord.length` doubles each; null if there are none. */
-  readonly packed: Float64Array | null;
-  /** Everything that this gateway received before this time (ms) has been sent, this message included. */
+  /** Everything that this gateway received before this time (ms) has been sent or written, this message included. */
   readonly markMs: number;
 }
+
+/** Says no more than that bids were written. */
+export const bidsWait = 'bidsWait';
 
 export type Order =
   /** From now on `handle` stands for this actor on this lane. */
@@ -47,7 +51,7 @@ export interface FromShard {
   readonly halts: readonly number[];
   readonly answers: readonly AskAnswer[];
   readonly summaries: readonly ActorSummary[];
-  /** A mark (see ToShard.markMs) of at least this time is wanted soon; 0 if none is. */
+  /** A mark (see Handful.markMs) of at least this time is wanted soon; 0 if none is. */
   readonly wantMarkMs: number;
 }
 

@@ -12,6 +12,8 @@ export interface ClosingParts {
   readonly decider: Decider;
   readonly mailRoom: MailRoom;
   readonly lanes: ReadonlySet<ShardLane>;
+  /** Takes in all bids that wait at a lane. */
+  readonly takeIn: (lane: ShardLane) => void;
   readonly hasRoom: () => boolean;
   /** The actor's deadline has come, but it must be rebuilt first. */
   readonly onCold: (cell: Cell) => void;
@@ -118,7 +120,13 @@ export class Closing {
   #everyLaneHere(deadline: number): boolean {
     let all = true;
     for (const lane of this.#parts.lanes) {
-      if (lane.hasAllUntil(deadline)) continue;
+      if (lane.markMs >= deadline) continue;
+      if (lane.isQuiet()) {
+        // In this order: a bid that is written from now on was received later.
+        this.#parts.takeIn(lane);
+        lane.markMs = deadline;
+        continue;
+      }
       lane.wantMark(deadline);
       all = false;
     }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { answerNumber } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
-import { Hands } from '../lane/hands.ts';
+import { BidWriter } from '../lane/bid-writer.ts';
+import { LaneMemory } from '../lane/lane-memory.ts';
+import { replyRecord } from '../lane/messages.ts';
 import { counterRoom, ShardRoom } from '../testing/shard-room.ts';
 import { ShardLane } from './shard-lane.ts';
 
@@ -30,10 +33,11 @@ test('the tick comes at its deadline, once every gateway has said that nothing f
 test('a gateway whose hands are empty is not waited for; one that holds something is, and what is on its way', async () => {
   const room = await ShardRoom.open();
   const seller = room.gateway();
-  const hands = new Hands();
-  const lane = new ShardLane(() => {}, hands);
+  const memory = new LaneMemory();
+  const { hands } = memory;
+  const lane = new ShardLane(() => {}, memory);
   room.shard.attach(lane);
-  const arrive = () => room.shard.receive(lane, { orders: [], packed: null, markMs: 0 });
+  const arrive = () => room.shard.receive(lane, { orders: [], markMs: 0 });
   const isClosedAfter = async (actor: string) => {
     await room.openCounter(seller, actor, 1_000);
     await room.advance(1_000);
@@ -55,6 +59,54 @@ test('a gateway whose hands are empty is not waited for; one that holds somethin
   arrive();
   await room.settle();
   assert.deepEqual(await room.stored('counter/held'), ['opened', 'closed']);
+});
+
+test('a bid in time is decided before the hammer, also if it is written or stamped while the shard looks', async () => {
+  for (const moment of ['written', 'stamped']) {
+    const room = await ShardRoom.open();
+    const seller = room.gateway();
+    await room.openCounter(seller, 'counter/a', 1_000);
+    const inTimeMs = room.now + 999;
+    const memory = new LaneMemory();
+    const writer = new BidWriter(memory.bids);
+    const codes: (number | undefined)[] = [];
+    const lane = new ShardLane(({ replies }) => codes.push(replies?.[replyRecord.code]), memory);
+    room.shard.attach(lane);
+    room.shard.receive(lane, { orders: [{ order: 'bind', handle: 0, actor: 'counter/a' }], markMs: 0 });
+    memory.hands.empty();
+    memory.hands.fill();
+    room.shard.detach(seller.lane);
+    await room.advance(1_000);
+    // Until then the hammer waits for what the gateway holds.
+    const look = () => {
+      memory.hands.empty();
+      room.shard.receive(lane, { orders: [], markMs: 0 });
+    };
+    const write = (clock: () => number) => writer.write(clock, 0, 0, 1, 1, 5, 0, 1);
+    const clock = room.scheduler.now;
+    if (moment === 'written') {
+      const now = () => {
+        // The shard has taken in what was there, and asks for the time to see which deadlines have come.
+        Object.assign(room.scheduler, { now: clock });
+        write(() => inTimeMs);
+        return clock();
+      };
+      Object.assign(room.scheduler, { now });
+    } else {
+      write(() => {
+        look();
+        return inTimeMs;
+      });
+    }
+    look();
+    await room.settle();
+    assert.deepEqual(
+      codes.filter((code) => code !== undefined),
+      [answerNumber.accepted],
+      moment,
+    );
+    assert.deepEqual(await room.stored('counter/a'), ['opened', 'added', 'closed'], moment);
+  }
 });
 
 test('a gateway that goes away is not waited for', async () => {

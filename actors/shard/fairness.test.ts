@@ -61,8 +61,8 @@ test('the mailboxes of a shard are bounded together', async () => {
   await fillWhileStalled(room, gateway, handles[0] as number, limits.maxMailboxCommands);
   for (const handle of handles.slice(1, boxes)) {
     for (let n = 0; n < limits.maxMailboxCommands; n++) gateway.add(handle, 1);
+    gateway.send();
   }
-  gateway.send();
   const late = gateway.add(handles[boxes] as number, 1);
   gateway.send();
   assert.equal(gateway.code(late), 'busy');

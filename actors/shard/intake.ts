@@ -23,17 +23,18 @@ export class Intake {
     this.#parts = parts;
   }
 
-  /** Commands as numbers (see `commandRecord`): bids, which come before or after a deadline by when they were received. */
-  packed(lane: ShardLane, packed: Float64Array): void {
-    for (let at = 0; at < packed.length; at += commandRecord.length) {
-      const cell = lane.cells[packed[at + commandRecord.handle] as number];
-      const correlation = packed[at + commandRecord.correlation] as number;
+  /** Takes in all bids that wait, which come before or after a deadline by when they were received. */
+  bids(lane: ShardLane): void {
+    const { bids } = lane;
+    for (let at = lane.nextBid(); at >= 0; at = lane.nextBid()) {
+      const cell = lane.cells[bids[at + commandRecord.handle] as number];
+      const correlation = bids[at + commandRecord.correlation] as number;
       if (cell === undefined) {
         lane.reply(correlation, answerNumber.unknown_lot, 0, 0, 0);
         continue;
       }
-      const command = cell.behaviour.unpack(packed, at);
-      const receivedAt = packed[at + commandRecord.receivedAt] as number;
+      const command = cell.behaviour.unpack(bids, at);
+      const receivedAt = bids[at + commandRecord.receivedAt] as number;
       this.command(cell, { command, receivedAt, correlation, lane });
     }
   }

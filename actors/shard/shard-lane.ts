@@ -1,4 +1,6 @@
-import { Hands } from '../lane/hands.ts';
+import { BidReader } from '../lane/bid-reader.ts';
+import type { Hands } from '../lane/hands.ts';
+import { LaneMemory } from '../lane/lane-memory.ts';
 import type { ActorSummary, AskAnswer, FromShard, News, Refresh, Snapshot } from '../lane/messages.ts';
 import { replyRecord } from '../lane/messages.ts';
 import type { Cell } from './cell.ts';
@@ -11,7 +13,8 @@ export type Post = (message: FromShard, transfer: ArrayBuffer[]) => void;
 export class ShardLane implements ReplyTo {
   readonly #post: Post;
   readonly #hands: Hands;
-  #arrivedCount = 0;
+  readonly #bids: BidReader;
+  #handfulCount = 0;
   /** By handle. */
   readonly cells: (Cell | undefined)[] = [];
   /** Everything that the gateway received before this time (ms) has arrived here. */
@@ -27,25 +30,39 @@ export class ShardLane implements ReplyTo {
   #answers: AskAnswer[] = [];
   #summaries = new Map<string, ActorSummary>();
 
-  /** Without the gateway's hands, it waits for marks. */
-  constructor(post: Post, hands = new Hands()) {
+  constructor(post: Post, memory = new LaneMemory()) {
     this.#post = post;
-    this.#hands = hands;
+    this.#hands = memory.hands;
+    this.#bids = new BidReader(memory.bids);
   }
 
-  /** A message has come, with everything that the gateway received before `markMs`. */
-  arrived(markMs: number): void {
-    this.#arrivedCount++;
+  /** Packed bids; the places of those that wait are given by `nextBid`. */
+  get bids(): Float64Array {
+    return this.#bids.records;
+  }
+
+  /** The place in `bids` of the next one, good until the next call; -1 if none waits, or orders before it are on their way. */
+  nextBid(): number {
+    return this.#bids.next(this.#handfulCount);
+  }
+
+  /** The gateway has said that bids wait: it says so again when there are more after this. */
+  heard(): void {
+    this.#bids.heard();
+  }
+
+  /** All orders of a handful have been followed. What the gateway received before `markMs` is here, or waits in `bids`. */
+  followed(markMs: number): void {
+    this.#handfulCount++;
     this.markMs = Math.max(this.markMs, markMs);
   }
 
-  /** Whether everything that the gateway received before this deadline, which has come, has arrived here. */
-  hasAllUntil(deadlineMs: number): boolean {
-    if (this.markMs >= deadlineMs) return true;
-    if (!this.#hands.areEmpty(this.#arrivedCount)) return false;
-    // It holds from now on, whatever the gateway takes into its hands next.
-    this.markMs = deadlineMs;
-    return true;
+  /**
+   * Whether the gateway has no orders for the shard and no bid is just being stamped. If that is so once a deadline
+   * has come, then all that it received before is here, or waits in `bids`.
+   */
+  isQuiet(): boolean {
+    return this.#hands.areEmpty(this.#handfulCount) && !this.#bids.isStamping();
   }
 
   reply(correlation: number, code: number, value: number, flag: number, position: number): void {

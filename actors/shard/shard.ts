@@ -1,7 +1,7 @@
 import type { Behaviour } from '../../schema/behaviour.ts';
 import { limits } from '../../schema/limits.ts';
 import type { Journal, SlotOutage, Tenure } from '../journal/journal.ts';
-import type { InspectQuestion, ToShard } from '../lane/messages.ts';
+import { bidsWait, type InspectQuestion, type ToShard } from '../lane/messages.ts';
 import type { Log } from '../log.ts';
 import type { Batch } from './batch.ts';
 import type { Cell } from './cell.ts';
@@ -120,9 +120,13 @@ export class Shard {
   /** Takes a message from a gateway, decides what can be decided, and posts what may leave. */
   receive(lane: ShardLane, message: ToShard): void {
     const { orders, intake, turns } = this.#parts;
-    for (const order of message.orders) orders.follow(lane, order);
-    if (message.packed !== null) intake.packed(lane, message.packed);
-    lane.arrived(message.markMs);
+    if (message === bidsWait) lane.heard();
+    else {
+      // Those that were written before these orders.
+      intake.bids(lane);
+      for (const order of message.orders) orders.follow(lane, order);
+      lane.followed(message.markMs);
+    }
     turns.take();
   }
 

@@ -1,5 +1,6 @@
 import { limits } from '../../schema/limits.ts';
 import type { Closing } from './closing.ts';
+import type { Intake } from './intake.ts';
 import type { MailRoom } from './mail-room.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -8,6 +9,7 @@ import type { Suspension } from './suspension.ts';
 
 export interface TurnsParts {
   readonly scheduler: Scheduler;
+  readonly intake: Intake;
   readonly closing: Closing;
   readonly mailRoom: MailRoom;
   readonly pipeline: Pipeline;
@@ -25,10 +27,11 @@ export class Turns {
     this.#parts = parts;
   }
 
-  /** One turn: deadlines that have come, then everybody's mail in shares, then a commit if none is under way. */
+  /** One turn: bids that wait are taken in, then deadlines that have come, everybody's mail in shares, a commit if none is under way. */
   take(): void {
     this.#isScheduled = false;
-    const { closing, mailRoom, pipeline, suspension, isEnded } = this.#parts;
+    const { intake, lanes, closing, mailRoom, pipeline, suspension, isEnded } = this.#parts;
+    for (const lane of lanes) intake.bids(lane);
     if (isEnded()) return this.flush();
     if (this.#canDecide()) {
       let budget = limits.turnCommandsPerShard;

@@ -98,6 +98,7 @@ export function wire({ behaviours, journal, scheduler, log }: ShardOptions, whol
     decider,
     mailRoom,
     lanes,
+    takeIn: (lane) => intake.bids(lane),
     hasRoom,
     onCold: (cell) => rebuilder.demand(cell),
     onUndecidable,
@@ -112,7 +113,9 @@ export function wire({ behaviours, journal, scheduler, log }: ShardOptions, whol
     onRecovered: whole.onRecovered,
     onDeposed,
   });
-  const turns = new Turns({ scheduler, closing, mailRoom, pipeline, suspension, lanes, isEnded });
+  const isClosed = () => isEnded() || suspension.isFailing;
+  const intake = new Intake({ decider, mailRoom, rebuilder, isClosed });
+  const turns = new Turns({ scheduler, intake, closing, mailRoom, pipeline, suspension, lanes, isEnded });
   const flush = () => turns.flush();
   const halting = new Halting({ journal, scheduler, log, closing, mailRoom, rebuilder, flush });
   const signsOfLife = new SignsOfLife({
@@ -125,8 +128,6 @@ export function wire({ behaviours, journal, scheduler, log }: ShardOptions, whol
   });
   const failures = new Failures({ cells, mailRoom, rebuilder, suspension, signsOfLife, log, onDeposed });
   const givingBack = new GivingBack({ scheduler, decider, pipeline, mayDecide: isRunning });
-  const isClosed = () => isEnded() || suspension.isFailing;
-  const intake = new Intake({ decider, mailRoom, rebuilder, isClosed });
   const orders = new Orders({ cells, intake, inspect: whole.inspect });
   return {
     measures,

@@ -1,13 +1,7 @@
-import { commandRecord } from '../../schema/behaviour.ts';
 import { type AnswerCode, answerCodes } from '../../schema/codes.ts';
-import {
-  type FromShard,
-  newsSeparator,
-  type Order,
-  replyRecord,
-  type Snapshot,
-  type ToShard,
-} from '../lane/messages.ts';
+import { BidWriter } from '../lane/bid-writer.ts';
+import { LaneMemory } from '../lane/lane-memory.ts';
+import { type FromShard, newsSeparator, type Order, replyRecord, type Snapshot } from '../lane/messages.ts';
 import type { Shard } from '../shard/shard.ts';
 import { ShardLane } from '../shard/shard-lane.ts';
 import type { ManualScheduler } from './manual-scheduler.ts';
@@ -31,7 +25,9 @@ let people = 0;
 
 /** A gateway played by a test: says what the test tells it to, and keeps all that it hears. */
 export class GatewayEnd {
-  readonly lane = new ShardLane((message) => this.#hear(message));
+  readonly #memory = new LaneMemory();
+  readonly #writer = new BidWriter(this.#memory.bids);
+  readonly lane = new ShardLane((message) => this.#hear(message), this.#memory);
   readonly heard: Heard[] = [];
   readonly replies = new Map<number, Reply>();
   readonly answers = new Map<number, unknown>();
@@ -44,7 +40,8 @@ export class GatewayEnd {
   readonly #shard: Shard;
   readonly #scheduler: ManualScheduler;
   #orders: Order[] = [];
-  #packed: number[] = [];
+  #bids: { handle: number; correlation: number; id: number; amount: number; receivedAt: number }[] = [];
+  #handfuls = 0;
   #handles = 0;
   #correlations = 0;
 
@@ -106,27 +103,21 @@ export class GatewayEnd {
   /** A packed addition; the correlation is its id as well, unless it is a retry of another one. */
   add(handle: number, amount: number, { id = -1, receivedAt = this.#scheduler.now() } = {}): number {
     const correlation = this.#correlations++;
-    const record = new Array<number>(commandRecord.length).fill(0);
-    record[commandRecord.handle] = handle;
-    record[commandRecord.correlation] = correlation;
-    record[commandRecord.receivedAt] = receivedAt;
-    record[commandRecord.by] = this.#by;
-    record[commandRecord.x] = id < 0 ? correlation : id;
-    record[commandRecord.y] = amount;
-    this.#packed.push(...record);
+    this.#bids.push({ handle, correlation, id: id < 0 ? correlation : id, amount, receivedAt });
     return correlation;
   }
 
   /** Sends what was said, with a mark. */
   send(markMs = this.#scheduler.now()): void {
-    const message: ToShard = {
-      orders: this.#orders,
-      packed: this.#packed.length === 0 ? null : Float64Array.from(this.#packed),
-      markMs,
-    };
+    this.#handfuls++;
+    for (const { handle, correlation, id, amount, receivedAt } of this.#bids) {
+      if (this.#writer.isFull()) throw new Error('more was said at once than a lane holds');
+      this.#writer.write(() => receivedAt, handle, correlation, this.#by, id, amount, 0, this.#handfuls);
+    }
+    this.#bids = [];
+    const orders = this.#orders;
     this.#orders = [];
-    this.#packed = [];
-    this.#shard.receive(this.lane, message);
+    this.#shard.receive(this.lane, { orders, markMs });
   }
 
   /** Sends what was said, and waits until all is done that takes no time. */

@@ -1,7 +1,7 @@
 import type { Behaviour } from '../../schema/behaviour.ts';
 import { answerCodes } from '../../schema/codes.ts';
-import { Hands } from '../lane/hands.ts';
 import type { Ticket, Watcher } from '../lane/lane.ts';
+import { LaneMemory } from '../lane/lane-memory.ts';
 import { Lanes } from '../lane/lanes.ts';
 import type { ActorSummary, Snapshot, ToShard } from '../lane/messages.ts';
 import type { Shard } from '../shard/shard.ts';
@@ -50,12 +50,12 @@ export class LanesRoom {
 /** Joins a gateway's lanes and their only shard within one thread. */
 export function connect(lanes: Lanes, shard: Shard): PortPair {
   const ports = portPair();
-  const hands = new Hands();
-  const lane = new ShardLane((message, transfer) => ports.far.postMessage(message, transfer), hands);
+  const memory = new LaneMemory();
+  const lane = new ShardLane((message, transfer) => ports.far.postMessage(message, transfer), memory);
   shard.attach(lane);
   ports.far.on('message', (message: ToShard) => shard.receive(lane, message));
   ports.far.on('close', () => shard.detach(lane));
-  lanes.connect(0, ports.near, hands);
+  lanes.connect(0, ports.near, memory);
   return ports;
 }
 

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ClientConfig } from 'pg';
+import type { SharedLaneMemory } from '../lane/lane-memory.ts';
 
 /** What a shard's thread is started with. */
 export interface ShardTask {
@@ -12,7 +13,7 @@ export interface ShardTask {
   readonly behaviourUrls: readonly string[];
   readonly control: MessagePort;
   /** One to each gateway. They are there before the first decision: a hammer waits for what came in by them in time. */
-  readonly lanes: readonly { readonly port: MessagePort; readonly hands: SharedArrayBuffer }[];
+  readonly lanes: readonly { readonly port: MessagePort; readonly memory: SharedLaneMemory }[];
 }
 
 export type JournalChoice =

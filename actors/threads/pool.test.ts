@@ -4,7 +4,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { answerNumber } from '../../schema/codes.ts';
 import { startInstalledPostgres } from '../../testing/postgres.ts';
 import { clockBaseMs, monotonicClock } from '../clock.ts';
-import type { Hands } from '../lane/hands.ts';
+import type { LaneMemory } from '../lane/lane-memory.ts';
 import { Lanes } from '../lane/lanes.ts';
 import type { Snapshot } from '../lane/messages.ts';
 import { shardOfSlot, slotOf } from '../slots.ts';
@@ -61,8 +61,8 @@ async function start(journal: JournalChoice, node = 'test'): Promise<Running> {
     clockBaseMs: baseMs,
     journal,
     behaviourUrls: [new URL('../testing/mortal.ts', import.meta.url).href],
-    onLane: (shard, _, port, hands) => {
-      lanes.connect(shard, port, hands);
+    onLane: (shard, _, port, memory) => {
+      lanes.connect(shard, port, memory);
       connections++;
       onConnected();
     },
@@ -98,7 +98,7 @@ function add(
 ): Promise<{ code: number; value: number }> {
   const handle = lanes.hold(actor);
   return new Promise((resolve) => {
-    handle.lane.bid(handle, 1, bidId, amount, 0, 0, {
+    handle.lane.bid(handle, 1, bidId, amount, 0, {
       answered: (code, value) => {
         lanes.release(handle);
         resolve({ code, value });
@@ -164,8 +164,9 @@ for (const way of ['throw', 'exit'] as const) {
 test('a hammer waits for all gateways from the first decision on: what the slowest received in time counts', async () => {
   const baseMs = clockBaseMs();
   const now = monotonicClock(baseMs);
-  const [prompt, slow] = [lanesBy(now), lanesBy(now)];
-  const lanesOfSlow: (readonly [shard: number, lane: MessagePort, hands: Hands])[] = [];
+  let stampedAt: number | null = null;
+  const [prompt, slow] = [lanesBy(now), lanesBy(() => stampedAt ?? now())];
+  const lanesOfSlow: (readonly [shard: number, lane: MessagePort, memory: LaneMemory])[] = [];
   const pool = await ShardPool.start({
     shardCount,
     gatewayCount: 2,
@@ -182,10 +183,10 @@ test('a hammer waits for all gateways from the first decision on: what the slowe
     log: () => {},
     sleep: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
   });
-  const bid = (lanes: Lanes, receivedAt: number, amount: number): Promise<number> => {
+  const bid = (lanes: Lanes, amount: number): Promise<number> => {
     const handle = lanes.hold(onFirst);
     return new Promise((resolve) => {
-      handle.lane.bid(handle, amount, 1, amount, 0, receivedAt, { answered: (code) => resolve(code) });
+      handle.lane.bid(handle, amount, 1, amount, 0, { answered: (code) => resolve(code) });
     });
   };
   const value = async () => ((await prompt.ask(onFirst, 'value')) as { value: number }).value;
@@ -193,7 +194,7 @@ test('a hammer waits for all gateways from the first decision on: what the slowe
   assert.equal((await prompt.command(onFirst, { type: 'open', endsAt, windowMs: 0 })).code, 0);
   while (now() <= endsAt) await value();
 
-  const late = bid(prompt, endsAt, 1);
+  const late = bid(prompt, 1);
   let isLateAnswered = false;
   void late.then(() => {
     isLateAnswered = true;
@@ -201,7 +202,10 @@ test('a hammer waits for all gateways from the first decision on: what the slowe
   for (let n = 0; n < 20; n++) await value();
   assert.equal(isLateAnswered, false, 'the hammer fell without one of the gateways');
   for (const lane of lanesOfSlow) slow.connect(...lane);
-  assert.equal(await bid(slow, endsAt - 1, 5), answerNumber.accepted);
+  stampedAt = endsAt - 1;
+  const early = bid(slow, 5);
+  stampedAt = null;
+  assert.equal(await early, answerNumber.accepted);
   assert.equal(await late, answerNumber.closed);
   assert.equal(await value(), 5);
   prompt.close();

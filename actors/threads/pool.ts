@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { extname } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { Hands } from '../lane/hands.ts';
+import { LaneMemory } from '../lane/lane-memory.ts';
 import { slotsOfShard } from '../slots.ts';
 import type { FromThread, JournalChoice, ShardTask, ToThread } from './messages.ts';
 
@@ -15,7 +15,7 @@ export interface PoolOptions {
   readonly journal: JournalChoice;
   readonly behaviourUrls: readonly string[];
   /** A gateway's lane to a shard that has just started; called again with new ones when the shard was replaced. */
-  readonly onLane: (shard: number, gateway: number, lane: MessagePort, hands: Hands) => void;
+  readonly onLane: (shard: number, gateway: number, lane: MessagePort, memory: LaneMemory) => void;
   /** The shard's lanes lead nowhere until `onLane` is called again. */
   readonly onLost: (shard: number) => void;
   /** Another process owns the slots: this one has nothing to do any more. */
@@ -71,11 +71,11 @@ export class ShardPool {
   async #run(shard: number, deaths: number): Promise<void> {
     const { onLane, onLost, onDeposed, log, sleep, shardCount, gatewayCount, node } = this.#options;
     const { port1: control, port2 } = new MessageChannel();
-    const channels = Array.from({ length: gatewayCount }, () => ({
-      ...new MessageChannel(),
-      hands: new Hands(),
-    }));
-    const lanes = channels.map(({ port2: port, hands }) => ({ port, hands: hands.memory }));
+    const channels = Array.from({ length: gatewayCount }, () => {
+      const { port1, port2 } = new MessageChannel();
+      return { port1, port2, memory: new LaneMemory() };
+    });
+    const lanes = channels.map(({ port2: port, memory }) => ({ port, memory: memory.shared }));
     const task = this.#piscina.run(
       {
         shard,
@@ -98,7 +98,7 @@ export class ShardPool {
         if (message.type === 'log') return log(message.level, message.message, message.details);
         if (message.type === 'deposed') return onDeposed(message.reason);
         started = true;
-        for (const [gateway, { port1, hands }] of channels.entries()) onLane(shard, gateway, port1, hands);
+        for (const [gateway, { port1, memory }] of channels.entries()) onLane(shard, gateway, port1, memory);
         resolve();
       });
       task.then(

@@ -5,7 +5,7 @@ import type { Behaviour } from '../../schema/behaviour.ts';
 import { monotonicClock } from '../clock.ts';
 import { MemoryJournal } from '../journal/memory.ts';
 import { PostgresJournal } from '../journal/postgres.ts';
-import { Hands } from '../lane/hands.ts';
+import { LaneMemory } from '../lane/lane-memory.ts';
 import type { ToShard } from '../lane/messages.ts';
 import { eventLoopScheduler } from '../shard/scheduler.ts';
 import { Shard } from '../shard/shard.ts';
@@ -29,7 +29,7 @@ export default async function runShard(task: ShardTask): Promise<void> {
     log: (level, message, details) =>
       send({ type: 'log', level, message, details: { shard: task.shard, ...details } }),
   });
-  for (const { port, hands } of task.lanes) attach(shard, port, new Hands(hands));
+  for (const { port, memory } of task.lanes) attach(shard, port, new LaneMemory(memory));
   await shard.start();
   send({ type: 'started' });
   await new Promise<void>((resolve, reject) => {
@@ -38,8 +38,8 @@ export default async function runShard(task: ShardTask): Promise<void> {
   control.close();
 }
 
-function attach(shard: Shard, port: MessagePort, hands: Hands): void {
-  const lane = new ShardLane((out, transfer) => port.postMessage(out, transfer), hands);
+function attach(shard: Shard, port: MessagePort, memory: LaneMemory): void {
+  const lane = new ShardLane((out, transfer) => port.postMessage(out, transfer), memory);
   shard.attach(lane);
   port.on('message', (batch: ToShard) => shard.receive(lane, batch));
   port.on('close', () => shard.detach(lane));

@@ -27,7 +27,8 @@ const lanes = new Lanes({
   onDelivered: () => deliveries.deliver(),
   onSummaries: () => {},
 });
-lanes.connect(0, new AtOnce().port);
+const shard = new AtOnce();
+lanes.connect(0, shard.port, shard.memory);
 const channels = new Channels({
   lanes,
   epoch: '',

@@ -276,9 +276,9 @@ async function start(
         ? { kind: 'memory' }
         : { kind: 'postgres', connection: { connectionString: database.url } },
     behaviourUrls,
-    onLane: (shard, of, lane, hands) => {
-      if (of === 0) lanes.connect(shard, lane, hands);
-      else threads.connect(of, shard, lane, hands);
+    onLane: (shard, of, lane, memory) => {
+      if (of === 0) lanes.connect(shard, lane, memory);
+      else threads.connect(of, shard, lane, memory);
     },
     onLost: (shard) => {
       lanes.lost(shard);

@@ -80,7 +80,7 @@ export class Bids {
     const flags = (isMax ? bidFlags.max : 0) | (bid.confirm === true ? bidFlags.confirmed : 0);
     const amountPoints = (isMax ? bid.max : bid.amount) as number;
     const ticket = new BidTicket(this, connection, handle, bid.lot, bid.bidId);
-    handle.lane.bid(handle, by, bid.bidId, amountPoints, flags, receivedAt, ticket);
+    handle.lane.bid(handle, by, bid.bidId, amountPoints, flags, ticket);
   }
 
   /** Takes the answer to a bid; it goes out with the next deliveries. */

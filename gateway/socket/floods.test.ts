@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
+import { LaneMemory } from '../../actors/lane/lane-memory.ts';
 import { closeCodes } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
 import { startLotcast } from '../../testing/lotcast.ts';
@@ -131,7 +132,7 @@ describe('bids in flight', () => {
       bidsBurst: 1_000,
     });
     const { port1, port2 } = new MessageChannel();
-    lanes.connect(0, port1);
+    lanes.connect(0, port1, new LaneMemory());
     const client = await SocketClient.connect(t, bareUrl);
     const lot = '01JABCDEFGHJKMNPQRSTVWXYZ0';
     const waiting = Array.from({ length: limits.maxBidsInFlightPerSocket }, () =>

@@ -1,5 +1,5 @@
 import { monotonicClock } from '../../actors/clock.ts';
-import { Hands } from '../../actors/lane/hands.ts';
+import { LaneMemory } from '../../actors/lane/lane-memory.ts';
 import { attachHttp } from '../http/attach-http.ts';
 import { measureGateway } from '../metrics/gateway-measures.ts';
 import { Denials } from '../people/tokens/denials.ts';
@@ -71,7 +71,7 @@ export default async function runGateway(task: GatewayTask): Promise<void> {
           }, reject);
           return;
         case 'lane':
-          return lanes.connect(message.shard, message.lane, new Hands(message.hands));
+          return lanes.connect(message.shard, message.lane, new LaneMemory(message.memory));
         case 'laneLost':
           return lanes.lost(message.shard);
         case 'viewers':

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { JSONWebKeySet } from 'jose';
 import { Piscina } from 'piscina';
-import type { Hands } from '../../actors/lane/hands.ts';
+import type { LaneMemory } from '../../actors/lane/lane-memory.ts';
 import type { RoomReactions } from '../chat/socket/reactions.ts';
 import type { WebHandler } from '../http/attach-http.ts';
 import type { FailureLog } from '../http/failure.ts';
@@ -85,9 +85,9 @@ export class GatewayThreads {
   }
 
   /** A lane of one of them, by its number, to a shard that has just started. */
-  connect(gateway: number, shard: number, lane: MessagePort, hands: Hands): void {
+  connect(gateway: number, shard: number, lane: MessagePort, memory: LaneMemory): void {
     const thread = this.#threads[gateway - 1] as Thread;
-    const message: ToGateway = { type: 'lane', shard, lane, hands: hands.memory };
+    const message: ToGateway = { type: 'lane', shard, lane, memory: memory.shared };
     thread.control.postMessage(message, [lane]);
   }
 

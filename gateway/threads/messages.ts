@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { JSONWebKeySet } from 'jose';
+import type { SharedLaneMemory } from '../../actors/lane/lane-memory.ts';
 import type { Config } from '../../schema/config.ts';
 import type { RoomReactions } from '../chat/socket/reactions.ts';
 import type { GatewayMeasures } from '../metrics/gateway-measures.ts';
@@ -34,7 +35,7 @@ export type ToGateway =
       readonly type: 'lane';
       readonly shard: number;
       readonly lane: MessagePort;
-      readonly hands: SharedArrayBuffer;
+      readonly memory: SharedLaneMemory;
     }
   | { readonly type: 'laneLost'; readonly shard: number }
   /** How many watch on a third one. */

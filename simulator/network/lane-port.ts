@@ -26,7 +26,8 @@ class LanePort {
   postMessage(message: unknown): void {
     const { peer } = this;
     if (peer === null) return;
-    const copy = copied(message as Readonly<{ [key: string]: unknown }>);
+    const copy =
+      typeof message === 'string' ? message : copied(message as Readonly<{ [key: string]: unknown }>);
     peer.#arrives('lane', (end) => {
       for (const listener of end.#onMessage) listener(copy);
     });

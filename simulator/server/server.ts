@@ -1,4 +1,4 @@
-import { Hands } from '../../actors/lane/hands.ts';
+import { LaneMemory } from '../../actors/lane/lane-memory.ts';
 import type { FromShard, ToShard } from '../../actors/lane/messages.ts';
 import { Shard } from '../../actors/shard/shard.ts';
 import { ShardLane } from '../../actors/shard/shard-lane.ts';
@@ -158,15 +158,15 @@ export class Server {
     const { random, plan, record } = this.#parts;
     const { near, far } = lanePorts(gateway.thread, thread, () => random.waiting(plan.laneDelayMs));
     // Each message tells who sends it, so that a refusal by somebody who was deposed can be told from others.
-    const hands = new Hands();
-    const lane = new ShardLane((message: FromShard) => far.postMessage({ ...message, owner }), hands);
+    const memory = new LaneMemory();
+    const lane = new ShardLane((message: FromShard) => far.postMessage({ ...message, owner }), memory);
     near.on('message', (message: { owner: string }) => record.hearing(message.owner));
     shard.attach(lane);
     far.on('message', (message: ToShard) => {
       shard.receive(lane, message);
     });
     far.on('close', () => shard.detach(lane));
-    gateway.thread.run(0, 'lane', () => gateway.lanes.connect(n, near, hands));
+    gateway.thread.run(0, 'lane', () => gateway.lanes.connect(n, near, memory));
   }
 
   /** Somebody else owns the slots: this process ends, a moment later. */

@@ -51,7 +51,7 @@ export async function runActors(scope: Scope, journal: 'memory' | 'postgres'): P
     clockBaseMs: clockBaseMs(),
     journal: database?.journal ?? { kind: 'memory' },
     behaviourUrls,
-    onLane: (shard, _, lane, hands) => lanes.connect(shard, lane, hands),
+    onLane: (shard, _, lane, memory) => lanes.connect(shard, lane, memory),
     onLost: (shard) => lanes.lost(shard),
     onDeposed: () => {},
     log: () => {},
