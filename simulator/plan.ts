@@ -79,7 +79,7 @@ function drawClock(random: Random): ClockRule {
 
 function drawSpec(random: Random, sellerId: number): AuctionSpec {
   // Now and then right below the largest sum.
-  const startPoints = random.chance(0.03) ? limits.maxPoints - 15_000 : random.pick([1, 100, 1_000]);
+  const startPoints = random.chance(0.1) ? limits.maxPoints - 15_000 : random.pick([1, 100, 1_000]);
   const reservePoints = random.chance(0.3) ? startPoints + random.whole(0, 3_000) : null;
   const buyNowPoints = random.chance(0.2) ? (reservePoints ?? startPoints) + random.whole(1, 9_000) : null;
   return {
