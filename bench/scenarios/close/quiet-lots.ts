@@ -34,15 +34,17 @@ export async function measureQuiet(settings: QuietSettings, bench: Bench): Promi
   await pause(watchMs);
   const seconds = (performance.now() - startedAt) / 1_000;
   const cpuAfter = lotcast.cpuSeconds();
-  const residentAfter = lotcast.residentBytes();
+  const residentWithGarbage = lotcast.residentBytes();
   const keptAfter = await lotcast.keptBytes();
+  const residentAfter = lotcast.residentBytes();
   await lotcast.stop();
   return {
     quietLots: settings.quiet,
     quietCpuPercent: (100 * (cpuAfter.server - cpuBefore.server)) / seconds,
     quietPostgresCpuPercent: (100 * (cpuAfter.postgres - cpuBefore.postgres)) / seconds,
-    /** What is kept after garbage was collected, and what the process has grown by with its garbage. */
+    /** What is kept, and what the process has grown by, once garbage was collected; and while that of listing them is still there. */
     quietBytesEach: (keptAfter - keptBefore) / settings.quiet,
     quietResidentBytesEach: (residentAfter - residentBefore) / settings.quiet,
+    quietResidentWithGarbageBytesEach: (residentWithGarbage - residentBefore) / settings.quiet,
   };
 }
