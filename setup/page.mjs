@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compressPage } from './compress-page.mjs';
 import { hashOfFiles } from './hash-of-files.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { root } from './root.mjs';
 import { runCommand } from './run-command.mjs';
 
-const sources = ['package-lock.json', 'schema', 'web'];
+const sources = ['package-lock.json', 'schema', 'setup/compress-page.mjs', 'web'];
 const output = join(root, 'web/dist');
 const stamp = join(output, '.source-hash');
 
@@ -25,6 +26,7 @@ async function build(hash) {
   // Its report goes to stderr, like all progress: stdout belongs to what was asked for.
   const code = await runCommand(process.execPath, [vite, 'build', 'web'], { stdio: ['ignore', 2, 2] });
   if (code !== 0) throw new Error('The page could not be built.');
+  compressPage(output);
   // Vite empties the folder first, so the stamp stands only beside a complete build.
   writeFileSync(stamp, hash);
 }

@@ -5,7 +5,21 @@ import { pathToFileURL } from 'node:url';
 import { root } from './root.mjs';
 
 /** Folders whose tests neither start anything nor change anything of the process that they run in. */
-const quiet = ['actors/shard', 'engine', 'web/src'];
+const quiet = [
+  'actors/inspection/command-line',
+  'actors/shard',
+  'bench/generator/chat',
+  'bench/report',
+  'bench/statistics',
+  'bench/video',
+  'engine',
+  'reliability/fuzz/campaign',
+  'reliability/fuzz/generate',
+  'reliability/fuzz/oracle',
+  'simulator/reference',
+  'simulator/time',
+  'web/src',
+];
 /** So few that the processors are shared out evenly in the end, so many that start-up no longer counts. */
 const filesPerGroup = 7;
 const folder = join(root, '.build/test-groups');
@@ -15,9 +29,9 @@ const folder = join(root, '.build/test-groups');
  * to load the packages takes longer than most of their tests; all others by themselves, in the order given.
  */
 export function groupedTests(files) {
-  const folderOf = (file) => quiet.find((name) => file.startsWith(`${name}/`));
-  const groups = quiet.flatMap((name) => inGroups(files.filter((file) => folderOf(file) === name)));
-  return [...groups.map(entryOf), ...files.filter((file) => folderOf(file) === undefined)];
+  const isQuiet = (file) => quiet.some((name) => file.startsWith(`${name}/`));
+  const groups = inGroups(files.filter(isQuiet));
+  return [...groups.map(entryOf), ...files.filter((file) => !isQuiet(file))];
 }
 
 function inGroups(files) {

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import { isTextual, mediaType } from './media-types.ts';
+import { mediaType } from './media-types.ts';
 
 /** A file as it is served, in every encoding that it is kept in. */
 export interface PageFile {
@@ -16,17 +14,15 @@ export interface PageFile {
   readonly gzip: Uint8Array | null;
 }
 
-/** Below this nothing is gained by compressing; above that it takes too long at start-up. */
-const leastCompressedBytes = 1_024;
-const mostCompressedBytes = 4 * 1024 * 1024;
-const brotliQuality = 9;
+/** What the build puts beside a file: the same, compressed. */
+const compressed = /\.(br|gz)$/;
 
 /** Names that Vite has put a hash of the content into. */
 const hashed = /^\/assets\/.+-[\w-]{8}\.\w+$/;
 
 /**
- * All files below a folder by the path they are served at, read and compressed. Only what was there at this
- * moment can ever be served, so no path leads anywhere else. Null if there is no such folder.
+ * All files below a folder by the path they are served at, with what the build has compressed of them. Only what was
+ * there at this moment can ever be served, so no path leads anywhere else. Null if there is no such folder.
  */
 export async function loadFiles(folder: string): Promise<ReadonlyMap<string, PageFile> | null> {
   const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
@@ -35,34 +31,31 @@ export async function loadFiles(folder: string): Promise<ReadonlyMap<string, Pag
   });
   if (names === null) return null;
   const loaded = await Promise.all(
-    names.filter((name) => !basename(name).startsWith('.')).map((name) => load(folder, name)),
+    names
+      .filter((name) => !basename(name).startsWith('.') && !compressed.test(name))
+      .map((name) => load(folder, name, names)),
   );
   return new Map(loaded.filter((entry) => entry !== null));
 }
 
-async function load(folder: string, name: string): Promise<[path: string, file: PageFile] | null> {
+async function load(
+  folder: string,
+  name: string,
+  names: readonly string[],
+): Promise<[path: string, file: PageFile] | null> {
   const location = join(folder, name);
   if (!(await stat(location)).isFile()) return null;
   const path = `/${name.split(sep).join('/')}`;
   const identity = await readFile(location);
-  const type = mediaType(path);
-  const isCompressed =
-    isTextual(type) && identity.length >= leastCompressedBytes && identity.length <= mostCompressedBytes;
+  const beside = (ending: string) =>
+    names.includes(name + ending) ? readFile(location + ending) : Promise.resolve(null);
   const loaded = {
-    type,
+    type: mediaType(path),
     etag: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
     isImmutable: hashed.test(path),
     identity,
-    br: isCompressed ? await brotli(identity) : null,
-    gzip: isCompressed ? await promisify(gzip)(identity) : null,
+    br: await beside('.br'),
+    gzip: await beside('.gz'),
   };
   return [path, loaded];
-}
-
-function brotli(bytes: Uint8Array): Promise<Uint8Array> {
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: brotliQuality,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  };
-  return promisify(brotliCompress)(bytes, { params });
 }

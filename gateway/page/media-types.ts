@@ -16,11 +16,6 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** What is worth compressing; the others are compressed already. */
-const textual = /^text\/|json|svg|javascript/;
-
 /** The media type of a file by its name; an unknown one is offered as a download at most. */
 export const mediaType = (path: string): string =>
   types[extname(path).toLowerCase()] ?? 'application/octet-stream';
-
-export const isTextual = (type: string): boolean => textual.test(type);

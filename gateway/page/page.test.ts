@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { compressPage } from '../../setup/compress-page.mjs';
 import { newRoutes } from '../http/api-env.ts';
 import { ProblemError, problemResponse } from '../http/problem.ts';
 import { serveForTest } from '../http/testing/listening.ts';
@@ -20,6 +21,7 @@ await writeFile(join(dist, 'index.html'), '<!doctype html><title>Lotcast</title>
 await writeFile(join(dist, 'favicon.svg'), '<svg/>');
 await writeFile(join(dist, '.source-hash'), 'hidden');
 await writeFile(join(dist, 'assets', 'main-Ab3_x-9Z.js'), script);
+compressPage(dist);
 
 async function page(t: { after(work: () => void): void }, from = dist) {
   const routes = newRoutes();
@@ -98,6 +100,7 @@ test("the page's own addresses all give its index, other files and the API's add
   }
   for (const path of [
     '/assets/old-Ab3_x-9Z.js',
+    '/assets/main-Ab3_x-9Z.js.br',
     '/favicon.ico',
     '/api',
     '/api/x',

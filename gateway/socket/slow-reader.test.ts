@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { closeCodes } from '../../schema/codes.ts';
 import { limits } from '../../schema/limits.ts';
 import { startLotcast } from '../../testing/lotcast.ts';
@@ -38,7 +39,7 @@ it('slow readers of a hot lot are cut off with their code, and slow nobody down'
   let areCut = false;
   const allCut = async () => {
     const cutNow = async () => (await scrape(metricsUrl(server))).value('lotcast_slow_readers_cut_total');
-    while ((await cutNow()) < slowCount);
+    while ((await cutNow()) < slowCount) await pause(50);
     areCut = true;
   };
 

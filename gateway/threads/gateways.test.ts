@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { PublicEvent } from '../../schema/auction/public.ts';
 import { closeCodes } from '../../schema/codes.ts';
 import type { Lot } from '../../schema/http.ts';
@@ -20,7 +21,7 @@ for (const count of [1, 2, 4]) {
     const seller = await Person.signIn(url, 'Seller');
     const lotsWatched = async (count: number) => {
       const metrics = metricsUrl(gateways.server);
-      while ((await scrape(metrics)).value('lotcast_lots_watched') !== count);
+      while ((await scrape(metrics)).value('lotcast_lots_watched') !== count) await pause(100);
     };
 
     it('people bid against each other, and all see the same in the same order', async (t) => {
