@@ -27,6 +27,7 @@ export const gateways = 2;
 const lookMs = 50;
 /** What can't start is tried again after this. */
 const againMs = 500;
+const lastLines = 40;
 
 /** A service on its database, both started again by a supervisor when they end. */
 export class House {
@@ -87,6 +88,11 @@ export class House {
   get server(): RunningLotcast {
     if (this.#server === null) throw new Error('the server was never up');
     return this.#server;
+  }
+
+  /** The last lines that the server printed, which tell why it does not recover. */
+  lastWords(): string {
+    return this.server.output().split('\n').slice(-lastLines).join('\n');
   }
 
   get databaseUrl(): string | undefined {

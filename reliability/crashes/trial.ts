@@ -95,8 +95,13 @@ async function tryOut(
     await pause(strikeAfterMs.least + random.below(strikeAfterMs.most - strikeAfterMs.least));
     const nextTrouble = () => market.nextTrouble();
     const struck = await fault.strike({ house, random, proxy, disk, nextTrouble });
-    await untilBidsAgain(longLots, market, struck.liftedAt);
-    await untilSpokenAgain(rooms, talk, struck.liftedAt);
+    try {
+      await untilBidsAgain(longLots, market, struck.liftedAt);
+      await untilSpokenAgain(rooms, talk, struck.liftedAt);
+    } catch (error) {
+      const { message } = error as Error;
+      throw new Error(`${message}; the server said last:\n${house.lastWords()}`, { cause: error });
+    }
     await pause(afterwardsMs);
     return struck;
   };
