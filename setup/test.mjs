@@ -14,35 +14,29 @@ import { openTestFolder } from './test-folder.mjs';
 import { groupedTests } from './test-groups.mjs';
 import { TestTotals } from './test-totals.mjs';
 
-/** Tests that wait most of their time: first, when CI's simulator and fuzzer fill the cores beside them. */
-const waiting = [
-  'gateway/threads/gateways.test.ts',
-  'gateway/http/attach-http.test.ts',
-  'reliability/fuzz/fuzz.test.ts',
-  'gateway/chat/socket/gateways.test.ts',
-  'gateway/socket/handshake.test.ts',
-  'gateway/metrics/serve-metrics.test.ts',
-  'bench/scenarios/soak/salesroom.test.ts',
-  'gateway/socket/half-open.test.ts',
-  'gateway/socket/subscriptions.test.ts',
-  'gateway/database/open.test.ts',
-  'gateway/chat/words/house-words-file.test.ts',
-  'gateway/database/is-away.test.ts',
-];
-
-/** Tests that take long and much of a core, longest first: in the end they would run beside the browsers', which look. */
+/**
+ * Tests that take long and much of a core, longest first: in the end they would run beside the browsers', which look.
+ * Between them some that mostly wait, for where those run side by side nobody uses the cores.
+ */
 const longest = [
   'simulator/mutations/mutations.test.ts',
   'bench/peers.test.ts',
   'simulator/simulator.test.ts',
   'reliability/crashes/trial.test.ts',
   'gateway/service/stop.test.ts',
+  'gateway/threads/gateways.test.ts',
   'gateway/crash.test.ts',
   'gateway/socket/recovery.test.ts',
+  'gateway/http/attach-http.test.ts',
   'gateway/socket/recovery-at-random.test.ts',
   'gateway/socket/slow-reader.test.ts',
+  'reliability/fuzz/fuzz.test.ts',
   'gateway/database/embedded.test.ts',
   'gateway/service/failing.test.ts',
+  'gateway/chat/socket/gateways.test.ts',
+  'gateway/service/tls.test.ts',
+  'gateway/service/start.test.ts',
+  'gateway/socket/handshake.test.ts',
 ];
 
 /** Those of browsers, longest first: what the last of them measures needs a processor that is not busy with the others. */
@@ -78,9 +72,8 @@ try {
 
 function inOrder(files) {
   const isAmong = (file) => files.includes(file);
-  const first = [...waiting, ...longest];
-  const others = files.filter((file) => !first.includes(file) && !last.includes(file));
-  return [...first.filter(isAmong), ...groupedTests(others), ...last.filter(isAmong)];
+  const others = files.filter((file) => !longest.includes(file) && !last.includes(file));
+  return [...longest.filter(isAmong), ...groupedTests(others), ...last.filter(isAmong)];
 }
 
 /** Sets up what the other tests use, and gives the environment variables that say where it is. */
