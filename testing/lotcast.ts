@@ -6,7 +6,7 @@ import { onCleanup, type Scope } from './cleanup.ts';
 import { compiled } from './compiled.ts';
 import { initialisedDataFolder } from './embedded-cluster.ts';
 import { killPostgres } from './postgres-group.ts';
-import { ended, signal, spawnGroup } from './processes.ts';
+import { allGone, ended, signal, spawnGroup } from './processes.ts';
 import { assertNoSecrets } from './secrets.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -100,8 +100,9 @@ export async function startLotcast(scope: Scope, options: LotcastOptions = {}): 
     },
     killEverything: async () => {
       signal(-pid, 'SIGKILL');
-      killPostgres(database);
+      const pids = killPostgres(database);
       await exited;
+      await allGone(pids);
     },
   };
 }

@@ -6,7 +6,7 @@ import { onCleanup, type Scope } from './cleanup.ts';
 import { copyOrMake } from './clusters.ts';
 import { freePort } from './free-port.ts';
 import { freezePostgres, killPostgres, postgresPids } from './postgres-group.ts';
-import { ended, signal, spawnGroup } from './processes.ts';
+import { allGone, ended, signal, spawnGroup } from './processes.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A PostgreSQL server of Debian's package on a cluster of its own, for one test or suite. */
@@ -78,8 +78,10 @@ export async function startInstalledPostgres(
     url: `postgresql://${role}@127.0.0.1:${port}/${role}`,
     pids: () => postgresPids(data),
     kill: async () => {
-      killPostgres(data);
+      const pids = killPostgres(data);
       await ended(server);
+      // It does not start again while any of them holds its shared memory.
+      await allGone(pids);
     },
     pause: () => {
       freezePostgres(data);

@@ -1,5 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { onCleanup, type Scope } from './cleanup.ts';
 
 /**
@@ -34,6 +35,11 @@ export function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => {
     child.once('exit', resolve);
   });
+}
+
+/** Resolves when none of these processes runs any more: a process that was killed holds what it shared for a while still. */
+export async function allGone(pids: readonly number[]): Promise<void> {
+  while (pids.some((pid) => parentOf(pid) !== null)) await pause(5);
 }
 
 /** Sends a signal to a process, or to a group by its negative number. Nothing happens when it is gone. */
