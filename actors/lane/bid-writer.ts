@@ -22,7 +22,7 @@ export class BidWriter {
   }
 
   /**
-   * Writes a bid as received now, unless the ring is full. The shard can see that the clock is about to be read: so if
+   * Writes a bid as received now; the ring must not be full. The shard can see that the clock is about to be read: so if
    * it sees no such thing once a deadline has come, all that is not written yet will be stamped with that deadline or
    * later.
    */

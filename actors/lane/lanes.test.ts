@@ -9,7 +9,7 @@ import { portPair } from '../testing/port-pair.ts';
 import { BidReader } from './bid-reader.ts';
 import type { ActorHandle } from './lane.ts';
 import { LaneMemory } from './lane-memory.ts';
-import { Lanes } from './lanes.ts';
+import { Lanes, type LanesOptions } from './lanes.ts';
 import { bidsWait, type ToShard } from './messages.ts';
 
 /** The fewest idle handles of which the oldest is given up. */
@@ -23,6 +23,19 @@ function bid(handle: ActorHandle, amount: number): PatientTicket {
   const ticket = new PatientTicket();
   handle.lane.bid(handle, 1, ++bidIds, amount, 0, ticket);
   return ticket;
+}
+
+/** Lanes of a gateway with no shard behind them, at a time that stands still; what is due soon is done at once. */
+function loneLanes(other: Partial<LanesOptions> = {}): Lanes {
+  return new Lanes({
+    shardCount: 1,
+    now: () => 0,
+    soon: (task) => task(),
+    at: () => {},
+    onDelivered: () => {},
+    onSummaries: () => {},
+    ...other,
+  });
 }
 
 /** Holds and gives up so many actors that nobody else holds. */
@@ -168,14 +181,7 @@ test('with the next shard everything that was held and watched works again by it
 
 test('what a lost shard sent before, and what arrives only now, answers nobody of today', async () => {
   const { near, far } = portPair();
-  const lanes = new Lanes({
-    shardCount: 1,
-    now: () => 0,
-    soon: (task) => task(),
-    at: () => {},
-    onDelivered: () => {},
-    onSummaries: () => {},
-  });
+  const lanes = loneLanes();
   lanes.connect(0, near, new LaneMemory());
   const answered: string[] = [];
   const handle = lanes.hold('counter/a');
@@ -267,14 +273,7 @@ test('a shard sees which orders a gateway holds or has on their way, and bids as
   const posted: ToShard[] = [];
   near.postMessage = (message: ToShard) => void posted.push(message);
   const soon: (() => void)[] = [];
-  const lanes = new Lanes({
-    shardCount: 1,
-    now: () => 1_500,
-    soon: (task) => void soon.push(task),
-    at: () => {},
-    onDelivered: () => {},
-    onSummaries: () => {},
-  });
+  const lanes = loneLanes({ now: () => 1_500, soon: (task) => void soon.push(task) });
   const flush = () => {
     for (const task of soon.splice(0)) task();
   };
@@ -301,14 +300,7 @@ test('a shard that has not heard yet that bids wait is not told again', () => {
   const memory = new LaneMemory();
   const posted: ToShard[] = [];
   near.postMessage = (message: ToShard) => void posted.push(message);
-  const lanes = new Lanes({
-    shardCount: 1,
-    now: () => 0,
-    soon: (task) => task(),
-    at: () => {},
-    onDelivered: () => {},
-    onSummaries: () => {},
-  });
+  const lanes = loneLanes();
   lanes.connect(0, near, memory);
   const handle = lanes.hold('counter/a');
   posted.length = 0;
@@ -337,14 +329,7 @@ test('more bids than fit on the way to a shard that does not take them are refus
 
 test('each actor is reached by the lane of its own shard', () => {
   const posted: number[] = [];
-  const lanes = new Lanes({
-    shardCount: 3,
-    now: () => 0,
-    soon: (task) => task(),
-    at: () => {},
-    onDelivered: () => {},
-    onSummaries: () => {},
-  });
+  const lanes = loneLanes({ shardCount: 3 });
   for (let shard = 0; shard < 3; shard++) {
     const { near } = portPair();
     near.postMessage = () => void posted.push(shard);
