@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killPostgres } from '../testing/postgres-group.ts';
+import { removePostgres } from '../testing/postgres-group.ts';
 import { mountsBelow } from './small-disk.ts';
 
 /**
@@ -17,7 +17,7 @@ export function takeOwnFolder(): void {
   process.once('SIGTERM', () => process.exit(143));
   process.once('SIGHUP', () => process.exit(129));
   process.once('exit', () => {
-    for (const cluster of clustersBelow(folder)) killPostgres(cluster);
+    for (const cluster of clustersBelow(folder)) removePostgres(cluster);
     for (const mount of mountsBelow(folder)) execFileSync('umount', ['--lazy', mount]);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });

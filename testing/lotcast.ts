@@ -5,7 +5,7 @@ import { configVariableNames } from '../schema/config.ts';
 import { onCleanup, type Scope } from './cleanup.ts';
 import { compiled } from './compiled.ts';
 import { initialisedDataFolder } from './embedded-cluster.ts';
-import { killPostgres } from './postgres-group.ts';
+import { killPostgres, removePostgres } from './postgres-group.ts';
 import { allGone, ended, signal, spawnGroup } from './processes.ts';
 import { assertNoSecrets } from './secrets.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -44,7 +44,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export async function startLotcast(scope: Scope, options: LotcastOptions = {}): Promise<RunningLotcast> {
   const dataDir = options.dataDir ?? (await emptyDataFolder(scope, options.env));
   const database = join(dataDir, 'postgres');
-  onCleanup(scope, () => killPostgres(database));
+  onCleanup(scope, () => removePostgres(database));
   const env = environment({
     HOST: '127.0.0.1',
     PORT: String(options.port ?? 0),

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { childrenOf, commandLineOf, signal } from './processes.ts';
 
@@ -28,4 +29,31 @@ export function killPostgres(dataFolder: string): number[] {
   const pids = freezePostgres(dataFolder);
   for (const pid of pids) signal(pid, 'SIGKILL');
   return pids;
+}
+
+/**
+ * Kills a server whose data is not needed any more, and takes away what outlives the processes and the folder of one that
+ * was killed: shared memory, of which a system gives out 4,096 pieces until it starts again, and then no server starts.
+ */
+export function removePostgres(dataFolder: string): void {
+  const files = postgresPids(dataFolder).flatMap(sharedFilesOf);
+  killPostgres(dataFolder);
+  const segment = sharedSegmentOf(dataFolder);
+  if (segment !== null) spawnSync('ipcrm', ['-m', segment]);
+  for (const file of files) rmSync(file, { force: true });
+}
+
+/** The piece of shared memory by which a server knows that it is the only one on its data; null once it has given it back. */
+function sharedSegmentOf(dataFolder: string): string | null {
+  const lock = join(dataFolder, 'postmaster.pid');
+  if (!existsSync(lock)) return null;
+  // Its key and its number stand in the seventh line.
+  const [, segment] = readFileSync(lock, 'utf8').split('\n')[6]?.trim().split(/\s+/) ?? [];
+  return segment ?? null;
+}
+
+function sharedFilesOf(pid: number): string[] {
+  const maps = `/proc/${pid}/maps`;
+  if (!existsSync(maps)) return [];
+  return [...new Set(readFileSync(maps, 'utf8').match(/\/dev\/shm\/PostgreSQL\.\d+/g))];
 }

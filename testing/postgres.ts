@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { onCleanup, type Scope } from './cleanup.ts';
 import { copyOrMake } from './clusters.ts';
 import { freePort } from './free-port.ts';
-import { freezePostgres, killPostgres, postgresPids } from './postgres-group.ts';
+import { freezePostgres, killPostgres, postgresPids, removePostgres } from './postgres-group.ts';
 import { allGone, ended, signal, spawnGroup } from './processes.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -71,7 +71,7 @@ export async function startInstalledPostgres(
     });
     await untilReady(server);
   };
-  onCleanup(scope, () => killPostgres(data));
+  onCleanup(scope, () => removePostgres(data));
   await start();
 
   return {
