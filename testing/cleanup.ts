@@ -24,6 +24,8 @@ export function onCleanup(scope: Scope, work: () => Promise<unknown> | unknown):
         failures.push(error);
       }
     }
-    if (failures.length > 0) throw new AggregateError(failures, 'Cleaning up failed');
+    if (failures.length === 0) return;
+    // The test runner prints the message of an AggregateError, not what it is made of.
+    throw new AggregateError(failures, `Cleaning up failed: ${failures.join('; ')}`);
   });
 }

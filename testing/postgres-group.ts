@@ -34,13 +34,15 @@ export function killPostgres(dataFolder: string): number[] {
 /**
  * Kills a server whose data is not needed any more, and takes away what outlives the processes and the folder of one that
  * was killed: shared memory, of which a system gives out 4,096 pieces until it starts again, and then no server starts.
+ * Gives the numbers of the processes.
  */
-export function removePostgres(dataFolder: string): void {
+export function removePostgres(dataFolder: string): number[] {
   const files = postgresPids(dataFolder).flatMap(sharedFilesOf);
-  killPostgres(dataFolder);
+  const pids = killPostgres(dataFolder);
   const segment = sharedSegmentOf(dataFolder);
   if (segment !== null) spawnSync('ipcrm', ['-m', segment]);
   for (const file of files) rmSync(file, { force: true });
+  return pids;
 }
 
 /** The piece of shared memory by which a server knows that it is the only one on its data; null once it has given it back. */

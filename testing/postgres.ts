@@ -71,7 +71,7 @@ export async function startInstalledPostgres(
     });
     await untilReady(server);
   };
-  onCleanup(scope, () => removePostgres(data));
+  onCleanup(scope, () => allGone(removePostgres(data)));
   await start();
 
   return {

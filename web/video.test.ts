@@ -192,7 +192,8 @@ test('sound alone, for who has no camera; and sound as it was chosen on this dev
   });
 
   await t.test('who comes again hears at once, or is asked to press where the browser wants it', async () => {
-    await bo.page.reload();
+    // A page that reloads itself keeps what it was allowed by a press; one that is reloaded from outside does not.
+    await Promise.all([bo.page.waitForEvent('load'), bo.page.evaluate(() => location.reload())]);
     await hearsSound(bo.page);
     const asked = await ann.page.context().newPage();
     await asked.addInitScript(silenceBeforePress);

@@ -5,14 +5,14 @@ const patienceMs = 30_000;
 
 /** A page of any browser. */
 interface Page {
-  evaluate(look: () => Promise<boolean>): Promise<boolean>;
+  evaluate(look: () => Promise<string | null>): Promise<string | null>;
 }
 
-/** Looks until what is looked for is there; `waitForFunction` would take the promise for the answer. */
-async function eventually(page: Page, what: string, look: () => Promise<boolean>): Promise<void> {
+/** Looks until nothing is missing; `waitForFunction` would take the promise for the answer. */
+async function eventually(page: Page, what: string, missing: () => Promise<string | null>): Promise<void> {
   const giveUpAt = performance.now() + patienceMs;
-  while (!(await page.evaluate(look))) {
-    if (performance.now() > giveUpAt) assert.fail(`there is no ${what}`);
+  for (let why = await page.evaluate(missing); why !== null; why = await page.evaluate(missing)) {
+    if (performance.now() > giveUpAt) assert.fail(`there is no ${what}: ${why}`);
     await pause(100);
   }
 }
@@ -21,7 +21,7 @@ async function eventually(page: Page, what: string, look: () => Promise<boolean>
 export async function seesMovingPicture(page: Page): Promise<void> {
   await eventually(page, 'moving picture', async () => {
     const video = document.querySelector<HTMLVideoElement>('[data-testid="video"]');
-    if (video === null || video.videoWidth === 0) return false;
+    if (video === null || video.videoWidth === 0) return 'nothing has come';
     const canvas = new OffscreenCanvas(64, 36);
     const context = canvas.getContext('2d', { willReadFrequently: true });
     const seen = new Set<string>();
@@ -34,7 +34,7 @@ export async function seesMovingPicture(page: Page): Promise<void> {
       await new Promise((resolve) => requestAnimationFrame(resolve));
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    return seen.size >= 4;
+    return seen.size >= 4 ? null : 'it stands still';
   });
 }
 
@@ -42,8 +42,9 @@ export async function seesMovingPicture(page: Page): Promise<void> {
 export async function hearsSound(page: Page): Promise<void> {
   await eventually(page, 'sound', async () => {
     const video = document.querySelector<HTMLVideoElement>('[data-testid="video"]');
-    if (!(video?.srcObject instanceof MediaStream) || video.muted) return false;
-    if (video.srcObject.getAudioTracks().length === 0) return false;
+    if (!(video?.srcObject instanceof MediaStream)) return 'nothing has come';
+    if (video.muted) return 'it is muted';
+    if (video.srcObject.getAudioTracks().length === 0) return 'there is a picture only';
     const context = new AudioContext();
     await context.resume();
     const analyser = context.createAnalyser();
@@ -56,6 +57,6 @@ export async function hearsSound(page: Page): Promise<void> {
       for (const sample of samples) loudest = Math.max(loudest, Math.abs(sample));
     }
     await context.close();
-    return loudest >= 0.01;
+    return loudest >= 0.01 ? null : 'it is silent';
   });
 }
