@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { childrenOf, commandLineOf, signal } from './processes.ts';
 
 /** The running processes of the PostgreSQL server on a data folder, its first one first; none when it is down. */
 export function postgresPids(dataFolder: string): number[] {
-  const lock = join(dataFolder, 'postmaster.pid');
-  if (!existsSync(lock)) return [];
-  const first = Number(readFileSync(lock, 'utf8').split('\n')[0]);
+  const first = Number(lockLines(dataFolder)[0]);
   // The file outlives a killed server, and its number may by now be somebody else's.
   const isServer = commandLineOf(first).includes(dataFolder);
   return isServer ? [first, ...childrenOf(first)] : [];
@@ -47,15 +45,22 @@ export function removePostgres(dataFolder: string): number[] {
 
 /** The piece of shared memory by which a server knows that it is the only one on its data; null once it has given it back. */
 function sharedSegmentOf(dataFolder: string): string | null {
-  const lock = join(dataFolder, 'postmaster.pid');
-  if (!existsSync(lock)) return null;
   // Its key and its number stand in the seventh line.
-  const [, segment] = readFileSync(lock, 'utf8').split('\n')[6]?.trim().split(/\s+/) ?? [];
+  const [, segment] = lockLines(dataFolder)[6]?.trim().split(/\s+/) ?? [];
   return segment ?? null;
 }
 
 function sharedFilesOf(pid: number): string[] {
-  const maps = `/proc/${pid}/maps`;
-  if (!existsSync(maps)) return [];
-  return [...new Set(readFileSync(maps, 'utf8').match(/\/dev\/shm\/PostgreSQL\.\d+/g))];
+  return [...new Set(textOf(`/proc/${pid}/maps`).match(/\/dev\/shm\/PostgreSQL\.\d+/g))];
+}
+
+const lockLines = (dataFolder: string) => textOf(join(dataFolder, 'postmaster.pid')).split('\n');
+
+/** What stands in a file; nothing when it, or the process that it tells of, is gone. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
