@@ -16,7 +16,7 @@ if ('problems' in read) {
   process.exit(1);
 }
 
-const log = createLog(read.config);
+const log = await createLog(read.config);
 const starting = startService(read.config, log);
 let isStopping = false;
 const stop = (signal: string) => {

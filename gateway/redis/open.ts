@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 
 /** The Redis that nodes share, reachable when the server started. */
@@ -12,6 +12,8 @@ const mostReconnectMs = 2_000;
 
 /** Connects; throws an error whose message can be shown to the operator when that is not possible. */
 export async function openRedis(url: string, log: Logger): Promise<SharedRedis> {
+  // Loaded by those who have one: a server starts sooner without.
+  const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: answerWithinMs,

@@ -19,8 +19,6 @@ import { streamsBefore } from '../media/stale-streams.ts';
 import { type MediaService, startMedia } from '../media/start-media.ts';
 import { StreamReports } from '../media/stream-reports.ts';
 import { measureGateway } from '../metrics/gateway-measures.ts';
-import { Metrics } from '../metrics/metrics.ts';
-import { serveMetrics } from '../metrics/serve-metrics.ts';
 import { servePage } from '../page/page.ts';
 import { configuredAdmins } from '../people/configured-admins.ts';
 import { createPeople } from '../people/people.ts';
@@ -255,6 +253,11 @@ async function start(
   });
   await threads.listen(listening.port, { handler: api, admit, media: media.media, speakers: chat.desk });
   if (config.metricsPort !== undefined) {
+    // Loaded where they are asked for: a server starts sooner without.
+    const [{ Metrics }, { serveMetrics }] = await Promise.all([
+      import('../metrics/metrics.ts'),
+      import('../metrics/serve-metrics.ts'),
+    ]);
     const metrics = new Metrics({
       gateways: () => [Promise.resolve(measureGateway(gateway)), ...threads.measures()],
       lotsWatched: () => gateway.channels.lotsWatched(),
