@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { root } from './root.mjs';
 
 /** What would disturb others in its process, or be disturbed by them. */
-const alone = [
+export const alone = [
   // The time of the whole process is another.
   'actors/clock.test.ts',
   'actors/journal/postgres.test.ts',
