@@ -13,7 +13,6 @@ export const longest = [
   'gateway/threads/gateways.test.ts',
   'gateway/crash.test.ts',
   'gateway/socket/recovery.test.ts',
-  'gateway/http/attach-http.test.ts',
   'gateway/socket/recovery-at-random.test.ts',
   'gateway/socket/slow-reader.test.ts',
   'reliability/fuzz/fuzz.test.ts',
@@ -22,10 +21,12 @@ export const longest = [
   'gateway/chat/socket/gateways.test.ts',
   'gateway/service/tls.test.ts',
   'gateway/service/start.test.ts',
-  'gateway/socket/handshake.test.ts',
 ];
 
-/** Those of browsers, longest first: what the last of them measures needs a processor that is not busy with the others. */
+/**
+ * Those of browsers, longest first: what the last of them measures needs a processor that is not busy with the others.
+ * Beside it run those that do nothing but wait.
+ */
 export const last = [
   'web/video.test.ts',
   'web/chat.test.ts',
@@ -36,6 +37,10 @@ export const last = [
   'web/relay.test.ts',
   'web/sign-in.test.ts',
   'web/poor-network.test.ts',
+  'gateway/http/attach-http.test.ts',
+  'gateway/socket/handshake.test.ts',
+  'gateway/metrics/serve-metrics.test.ts',
+  'gateway/socket/half-open.test.ts',
 ];
 
 /** The files to run for these test files, in the order in which they are run. */
