@@ -17,7 +17,7 @@ export function takeOwnFolder(): void {
   process.once('SIGTERM', () => process.exit(143));
   process.once('SIGHUP', () => process.exit(129));
   process.once('exit', () => {
-    for (const cluster of clustersBelow(folder)) removePostgres(cluster);
+    for (const cluster of clustersBelow(folder)) void removePostgres(cluster);
     for (const mount of mountsBelow(folder)) execFileSync('umount', ['--lazy', mount]);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });

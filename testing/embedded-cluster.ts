@@ -5,7 +5,6 @@ import { onCleanup, type Scope } from './cleanup.ts';
 import { copyOrMake } from './clusters.ts';
 import { compiled } from './compiled.ts';
 import { removePostgres } from './postgres-group.ts';
-import { allGone } from './processes.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const initialisation = ['package-lock.json', 'gateway/database/embedded.ts'].map((path) =>
@@ -18,7 +17,7 @@ export async function initialisedDataFolder(scope: Scope, parent?: string): Prom
   const dataDir = await temporaryFolder(scope, parent);
   const cluster = join(dataDir, 'postgres');
   await copyOrMake(cluster, ['embedded', ...initialisation], async () => {
-    onCleanup(scope, () => allGone(removePostgres(cluster)));
+    onCleanup(scope, () => removePostgres(cluster));
     // As the server itself does it, which this folder does not know otherwise.
     const { href } = pathToFileURL(await compiled('gateway/database/embedded.ts'));
     const { startEmbeddedPostgres } = await import(href);

@@ -44,7 +44,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export async function startLotcast(scope: Scope, options: LotcastOptions = {}): Promise<RunningLotcast> {
   const dataDir = options.dataDir ?? (await emptyDataFolder(scope, options.env));
   const database = join(dataDir, 'postgres');
-  onCleanup(scope, () => allGone(removePostgres(database)));
+  onCleanup(scope, () => removePostgres(database));
   const env = environment({
     HOST: '127.0.0.1',
     PORT: String(options.port ?? 0),

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { childrenOf, commandLineOf, signal } from './processes.ts';
+import { allGone, childrenOf, commandLineOf, signal } from './processes.ts';
 
 /** The running processes of the PostgreSQL server on a data folder, its first one first; none when it is down. */
 export function postgresPids(dataFolder: string): number[] {
@@ -32,15 +32,15 @@ export function killPostgres(dataFolder: string): number[] {
 /**
  * Kills a server whose data is not needed any more, and takes away what outlives the processes and the folder of one that
  * was killed: shared memory, of which a system gives out 4,096 pieces until it starts again, and then no server starts.
- * Gives the numbers of the processes.
+ * Resolves when its processes are gone; the rest is done before this returns.
  */
-export function removePostgres(dataFolder: string): number[] {
+export function removePostgres(dataFolder: string): Promise<void> {
   const files = postgresPids(dataFolder).flatMap(sharedFilesOf);
   const pids = killPostgres(dataFolder);
   const segment = sharedSegmentOf(dataFolder);
   if (segment !== null) spawnSync('ipcrm', ['-m', segment]);
   for (const file of files) rmSync(file, { force: true });
-  return pids;
+  return allGone(pids);
 }
 
 /** The piece of shared memory by which a server knows that it is the only one on its data; null once it has given it back. */

@@ -71,7 +71,7 @@ export async function startInstalledPostgres(
     });
     await untilReady(server);
   };
-  onCleanup(scope, () => allGone(removePostgres(data)));
+  onCleanup(scope, () => removePostgres(data));
   await start();
 
   return {

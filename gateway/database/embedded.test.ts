@@ -9,7 +9,7 @@ import { onCleanup } from '../../testing/cleanup.ts';
 import { compiled } from '../../testing/compiled.ts';
 import { initialisedDataFolder } from '../../testing/embedded-cluster.ts';
 import { killPostgres, postgresPids, removePostgres } from '../../testing/postgres-group.ts';
-import { allGone, commandLineOf, ended, spawnGroup } from '../../testing/processes.ts';
+import { commandLineOf, ended, spawnGroup } from '../../testing/processes.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 
@@ -17,7 +17,7 @@ const log = pino({ level: 'silent' });
 
 async function start(t: TestContext, dataDir: string): Promise<EmbeddedPostgres> {
   const server = await startEmbeddedPostgres(dataDir, log);
-  onCleanup(t, () => allGone(removePostgres(join(dataDir, 'postgres'))));
+  onCleanup(t, () => removePostgres(join(dataDir, 'postgres')));
   return server;
 }
 
@@ -42,7 +42,7 @@ async function startFromAnotherProcess(t: TestContext, dataDir: string) {
     console.log(server.url);
     setInterval(() => {}, 1000);
   `;
-  onCleanup(t, () => allGone(removePostgres(join(dataDir, 'postgres'))));
+  onCleanup(t, () => removePostgres(join(dataDir, 'postgres')));
   const child = spawnGroup(t, process.execPath, ['--input-type=module', '--eval', code], {
     env: { ...process.env, FOLDER: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],

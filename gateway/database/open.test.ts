@@ -7,7 +7,6 @@ import { onCleanup } from '../../testing/cleanup.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { startInstalledPostgres } from '../../testing/postgres.ts';
 import { postgresPids, removePostgres } from '../../testing/postgres-group.ts';
-import { allGone } from '../../testing/processes.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { migrateToLatest } from './migrate.ts';
 import { openDatabase } from './open.ts';
@@ -30,7 +29,7 @@ describe('opening the database', () => {
 
   it('starts the embedded server when none is configured, and stops it', async (t) => {
     const dataDir = await temporaryFolder(t);
-    onCleanup(t, () => allGone(removePostgres(join(dataDir, 'postgres'))));
+    onCleanup(t, () => removePostgres(join(dataDir, 'postgres')));
     const database = await openDatabase({ databaseUrl: undefined, dataDir }, log);
     await sql`select 1`.execute(database.kysely);
     assert.notDeepEqual(postgresPids(join(dataDir, 'postgres')), []);

@@ -45,7 +45,7 @@ export async function startMedia(parts: MediaStartParts): Promise<MediaService> 
     return { media: null, off: reason, close() {} };
   };
   if (config.mediaWorkers === 0) return isOff('MEDIA_WORKERS is 0');
-  // Loaded where there is video: a server starts a tenth sooner without.
+  // Loaded where there is video: a server starts sooner without.
   const [{ workerBin: packagedWorker }, { MediaWorkers }] = await Promise.all([
     import('mediasoup'),
     import('./media-workers.ts'),
